@@ -1,0 +1,80 @@
+//! Who asks.
+
+use std::sync::Arc;
+
+use domain::{Guid, KeyId, Role, User, UserId};
+use time::{Duration, OffsetDateTime};
+
+use crate::ServiceError;
+
+/// Proof of who asks. Only this crate makes one: from a checked key, a live session, or the command line of the
+/// owner of the data folder.
+#[derive(Clone)]
+pub struct Actor {
+    user: Arc<User>,
+    role: Role,
+    via: Via,
+}
+
+#[derive(Clone, Copy)]
+enum Via {
+    Key { id: KeyId, expires_at: Option<OffsetDateTime> },
+    Session { proved_at: OffsetDateTime },
+    Console,
+}
+
+impl Actor {
+    /// How long a password counts as just given (ASVS 5.0 7.5.1).
+    pub const PROOF_LASTS: Duration = Duration::minutes(10);
+
+    pub(crate) fn by_key(user: Arc<User>, role: Role, id: KeyId, expires_at: Option<OffsetDateTime>) -> Self {
+        Self { role: role.min(user.role), user, via: Via::Key { id, expires_at } }
+    }
+
+    pub(crate) fn by_session(user: User, proved_at: OffsetDateTime) -> Self {
+        Self { role: user.role, user: Arc::new(user), via: Via::Session { proved_at } }
+    }
+
+    pub(crate) fn by_console(user: User) -> Self {
+        Self { role: user.role, user: Arc::new(user), via: Via::Console }
+    }
+
+    /// The account that asks.
+    pub fn user(&self) -> &User {
+        &self.user
+    }
+
+    /// What may be done now: the lower of the key's role and the account's.
+    pub fn role(&self) -> Role {
+        self.role
+    }
+
+    pub(crate) fn is(&self, guid: Guid) -> bool {
+        self.user.guid == guid
+    }
+
+    pub(crate) fn id(&self) -> UserId {
+        self.user.id
+    }
+
+    /// The key that asks, and when it expires.
+    pub(crate) fn key(&self) -> Option<(KeyId, Option<OffsetDateTime>)> {
+        match self.via {
+            Via::Key { id, expires_at } => Some((id, expires_at)),
+            Via::Session { .. } | Via::Console => None,
+        }
+    }
+
+    /// Refuses when the actor's role is below this one.
+    pub(crate) fn require(&self, least: Role) -> Result<(), ServiceError> {
+        if self.role < least { Err(ServiceError::Forbidden) } else { Ok(()) }
+    }
+
+    /// Whether the password was given so long ago that a sensitive step needs it again. Keys are their own proof.
+    pub fn needs_proof(&self, now: OffsetDateTime) -> bool {
+        match self.via {
+            Via::Session { proved_at } => now - proved_at > Self::PROOF_LASTS,
+            Via::Key { .. } | Via::Console => false,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The closed set of outcomes that are not success, in no terms of HTTP.
+
+use std::error::Error;
+use std::time::Duration;
+
+use domain::{
+    ContentNameError, EmailError, ExpiryError, KeyNameError, PasswordError, PersonNameError, TitleError, UsernameError,
+};
+use store::{StoreError, Unique};
+use thiserror::Error;
+
+/// Why a use case did not happen.
+#[derive(Debug, Error)]
+pub enum ServiceError {
+    /// Nobody is signed in.
+    #[error("Sign in first.")]
+    SignedOut,
+    /// The actor may not do this.
+    #[error("You do not have permission to do this.")]
+    Forbidden,
+    /// There is no such thing, or the actor may not know of it.
+    #[error("There is no such thing.")]
+    NotFound,
+    /// The sign-in is too old for this; the password must be given again.
+    #[error("Your sign-in is older than 10 minutes, so confirm with your password that it is you.")]
+    ProofNeeded,
+    /// Something given is not acceptable.
+    #[error(transparent)]
+    Invalid(#[from] Mistake),
+    /// Too many tries.
+    #[error("There were too many attempts. Try again in {} seconds.", .0.as_secs().max(1))]
+    TryLater(Duration),
+    /// The server cannot do this now, and who runs it can put that right.
+    #[error("{0}")]
+    Unavailable(&'static str),
+    /// A fault that nobody foresaw; its text is for the log.
+    #[error("Something went wrong on the server.")]
+    Internal(#[source] Box<dyn Error + Send + Sync>),
+}
+
+/// What is not acceptable, said to the person who gave it.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Mistake {
+    /// A key's name.
+    #[error(transparent)]
+    KeyName(#[from] KeyNameError),
+    /// A key's role: unknown, or above the maker's.
+    #[error("A key's role is viewer, publisher or administrator, and not above your own.")]
+    KeyRole,
+    /// A key's expiry.
+    #[error(transparent)]
+    KeyExpiry(#[from] ExpiryError),
+    /// This form was sent before.
+    #[error("This form was already sent. Look at the list: the key was made.")]
+    SentTwice,
+    /// A username that is not allowed.
+    #[error(transparent)]
+    Username(#[from] UsernameError),
+    /// A username that somebody has.
+    #[error("This username is taken.")]
+    UsernameTaken,
+    /// An e-mail address.
+    #[error(transparent)]
+    Email(#[from] EmailError),
+    /// A given name.
+    #[error(transparent)]
+    FirstName(PersonNameError),
+    /// A family name.
+    #[error(transparent)]
+    LastName(PersonNameError),
+    /// A new password.
+    #[error(transparent)]
+    Password(#[from] PasswordError),
+    /// The current password, given as a proof.
+    #[error("This is not your current password.")]
+    CurrentPassword,
+    /// The change would leave the server without an administrator.
+    #[error("This is the only administrator who is not locked. Make another one first.")]
+    LastAdministrator,
+    /// A content name.
+    #[error(transparent)]
+    ContentName(#[from] ContentNameError),
+    /// A content title.
+    #[error(transparent)]
+    Title(#[from] TitleError),
+    /// An account named as a viewer that does not exist.
+    #[error("There is no account named {0}.")]
+    UnknownViewer(String),
+    /// Viewers named for an item that is not for named viewers.
+    #[error("Accounts are named only for content with access acl.")]
+    ViewersWithoutAcl,
+    /// A bundle that cannot be published.
+    #[error("{0}")]
+    Bundle(String),
+}
+
+impl ServiceError {
+    /// Wraps a fault that nobody foresaw.
+    pub(crate) fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        Self::Internal(error.into())
+    }
+}
+
+impl From<StoreError> for ServiceError {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::NotFound => Self::NotFound,
+            StoreError::Taken(Unique::Username) => Mistake::UsernameTaken.into(),
+            StoreError::Busy => Self::Unavailable("The database is locked by another program. Try again in a moment."),
+            StoreError::Full => {
+                Self::Unavailable("The server's disk is full. An administrator has to make room on it first.")
+            }
+            StoreError::Taken(Unique::ContentName | Unique::Other) | StoreError::Foreign(_) | StoreError::Database(_) => {
+                Self::internal(error)
+            }
+        }
+    }
+}
+
+impl From<std::io::Error> for ServiceError {
+    fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::StorageFull {
+            return StoreError::Full.into();
+        }
+        Self::internal(error)
+    }
+}

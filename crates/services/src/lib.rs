@@ -1,0 +1,42 @@
+//! The use cases of Claviger, one file per feature.
+//!
+//! Permission is decided here and only here. Every use case is reached through an [`Actor`], which only a checked key,
+//! a live session or the command line can make; the exceptions are those that make one.
+//!
+//! # Security
+//! [`Services`] holds the caches, so there must be one of it per data folder: see [`DataFolder::lock`].
+
+mod actor;
+mod bundles;
+mod cache;
+mod clock;
+mod content;
+mod data_folder;
+mod error;
+mod housekeeping;
+mod keys;
+mod open;
+mod passwords;
+mod publish;
+mod random;
+mod secrets;
+mod sessions;
+mod setup;
+mod throttle;
+mod users;
+
+pub use actor::Actor;
+pub use bundles::{PackError, Packed, pack};
+pub use cache::FillCache;
+pub use clock::Clock;
+pub use content::{Served, ViewRefused};
+pub use data_folder::{DataFolder, DataFolderError, DataLock};
+pub use error::{Mistake, ServiceError};
+pub use keys::{FreshKey, KeyRefused, KeyWish, Keys, ListedKey};
+pub use open::{OpenError, Services, ServicesConfig};
+pub use passwords::PasswordCost;
+pub use publish::Publication;
+pub use sessions::{LiveSession, SessionProof, SignInRefused};
+pub use setup::{FirstAdministrator, SetupRefused, SetupToken};
+pub use store::{SessionRow, StoreError};
+pub use users::{AccountChange, NewAccount, Users};

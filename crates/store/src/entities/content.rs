@@ -1,0 +1,34 @@
+//! The table `content`.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "content")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub guid: String,
+    pub owner_id: i64,
+    pub name: String,
+    pub title: String,
+    pub access: String,
+    pub kind: String,
+    pub entry: String,
+    pub bundle_id: Option<i64>,
+    pub created_at: i64,
+    pub deployed_at: Option<i64>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::users::Entity", from = "Column::OwnerId", to = "super::users::Column::Id")]
+    Owner,
+}
+
+impl Related<super::users::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Owner.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,68 @@
+//! What can go wrong between us and the database.
+
+use sea_orm::{DbErr, SqlErr};
+use thiserror::Error;
+
+/// A database operation that did not happen.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The row that was asked for does not exist.
+    #[error("no such row")]
+    NotFound,
+    /// Another row already has this value.
+    #[error("{0:?} is already taken")]
+    Taken(Unique),
+    /// Somebody else held the database for too long.
+    #[error("the database is locked by another program")]
+    Busy,
+    /// No room is left where the database lies.
+    #[error("the disk is full")]
+    Full,
+    /// A stored value that this version does not understand.
+    #[error("the database holds a value that this version does not know: {0}")]
+    Foreign(String),
+    /// Anything else that the database said.
+    #[error("the database failed: {0}")]
+    Database(#[source] DbErr),
+}
+
+/// The values that only one row may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unique {
+    /// An account's username.
+    Username,
+    /// A content item's name, among its owner's.
+    ContentName,
+    /// Something made of random bits.
+    Other,
+}
+
+impl From<DbErr> for StoreError {
+    fn from(error: DbErr) -> Self {
+        if let DbErr::RecordNotFound(_) | DbErr::RecordNotUpdated = error {
+            return Self::NotFound;
+        }
+        if let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() {
+            return Self::Taken(unique_in(&message));
+        }
+        let text = error.to_string();
+        if text.contains("database is locked") || text.contains("database table is locked") {
+            return Self::Busy;
+        }
+        if text.contains("disk is full") || text.contains("No space left on device") {
+            return Self::Full;
+        }
+        Self::Database(error)
+    }
+}
+
+/// SQLite names the columns, PostgreSQL the constraint; both contain these words.
+fn unique_in(message: &str) -> Unique {
+    if message.contains("username_folded") {
+        Unique::Username
+    } else if message.contains("content_owner_name") || message.contains("content.name") {
+        Unique::ContentName
+    } else {
+        Unique::Other
+    }
+}

@@ -1,0 +1,214 @@
+//! API keys, by their digest.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::{KeyId, KeyName, KeyRecord, Role, User, UserId};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use time::OffsetDateTime;
+
+use crate::entities::api_keys::{ActiveModel, Column, Entity, Model};
+use crate::entities::users;
+use crate::row::{from_millis, parse, to_millis};
+use crate::users::user;
+use crate::{Store, StoreError};
+
+/// A key to be made.
+pub struct NewKey {
+    /// Whose it is.
+    pub user_id: UserId,
+    /// The key it is made with.
+    pub parent_id: Option<KeyId>,
+    /// HMAC-SHA-256 of the key.
+    pub digest: [u8; 32],
+    /// Which pepper the digest was made with.
+    pub pepper: String,
+    /// The last four characters of the key.
+    pub tail: String,
+    /// What its owner calls it.
+    pub name: KeyName,
+    /// What it may do at most.
+    pub role: Role,
+    /// Now.
+    pub at: OffsetDateTime,
+    /// From which address it is made.
+    pub from: Option<String>,
+    /// When it stops working.
+    pub expires_at: Option<OffsetDateTime>,
+}
+
+/// A key and whose it is: what is needed to decide on a request.
+#[derive(Clone, Debug)]
+pub struct KeyOwner {
+    /// The key.
+    pub key: KeyRecord,
+    /// Its stored digest, for the comparison in constant time.
+    pub digest: [u8; 32],
+    /// Its owner.
+    pub user: User,
+}
+
+/// A use of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyUse {
+    /// The key.
+    pub id: KeyId,
+    /// When.
+    pub at: OffsetDateTime,
+    /// From which address.
+    pub from: Option<String>,
+}
+
+impl Store {
+    /// Makes a key.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn insert_key(&self, new: NewKey) -> Result<KeyRecord, StoreError> {
+        let row = ActiveModel {
+            id: NotSet,
+            user_id: Set(new.user_id.0),
+            parent_id: Set(new.parent_id.map(|id| id.0)),
+            digest: Set(new.digest.to_vec()),
+            pepper: Set(new.pepper),
+            tail: Set(new.tail),
+            name: Set(new.name.as_str().to_owned()),
+            role: Set(new.role.as_str().to_owned()),
+            created_at: Set(to_millis(new.at)),
+            created_from: Set(new.from),
+            expires_at: Set(new.expires_at.map(to_millis)),
+            used_at: Set(None),
+            used_from: Set(None),
+        };
+        record(row.insert(&self.db).await?)
+    }
+
+    /// The key with one of these digests, and its owner; expired keys included.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_key_by_digest(&self, digests: &[[u8; 32]]) -> Result<Option<KeyOwner>, StoreError> {
+        let found = Entity::find()
+            .filter(Column::Digest.is_in(digests.iter().map(|digest| digest.to_vec())))
+            .find_also_related(users::Entity)
+            .one(&self.db)
+            .await?;
+        let Some((key, Some(owner))) = found else { return Ok(None) };
+        let digest = key.digest.clone().try_into().map_err(|_| StoreError::Foreign("key digest".to_owned()))?;
+        Ok(Some(KeyOwner { key: record(key)?, digest, user: user(owner)? }))
+    }
+
+    /// The keys of an account that have not expired, newest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_keys(&self, owner: UserId, now: OffsetDateTime) -> Result<Vec<KeyRecord>, StoreError> {
+        Entity::find()
+            .filter(Column::UserId.eq(owner.0))
+            .filter(Condition::any().add(Column::ExpiresAt.is_null()).add(Column::ExpiresAt.gt(to_millis(now))))
+            .order_by_desc(Column::Id)
+            .all(&self.db)
+            .await?
+            .into_iter()
+            .map(record)
+            .collect()
+    }
+
+    /// Deletes a key of this account, and on wish all that were made with it, directly or not.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the account has no such key. Gives the numbers of the deleted keys.
+    pub async fn delete_key(
+        &self,
+        owner: UserId,
+        id: KeyId,
+        with_descendants: bool,
+    ) -> Result<Vec<KeyId>, StoreError> {
+        let transaction = self.write().await?;
+        let family: Vec<(i64, Option<i64>)> = Entity::find()
+            .select_only()
+            .columns([Column::Id, Column::ParentId])
+            .filter(Column::UserId.eq(owner.0))
+            .into_tuple()
+            .all(&transaction)
+            .await?;
+        if !family.iter().any(|(key, _)| *key == id.0) {
+            return Err(StoreError::NotFound);
+        }
+        let doomed = if with_descendants { descendants(&family, id.0) } else { HashSet::from([id.0]) };
+        Entity::delete_many().filter(Column::Id.is_in(doomed.iter().copied())).exec(&transaction).await?;
+        transaction.commit().await?;
+        Ok(doomed.into_iter().map(KeyId).collect())
+    }
+
+    /// Deletes the keys that expired at or before `now`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn sweep_keys(&self, now: OffsetDateTime) -> Result<(), StoreError> {
+        Entity::delete_many().filter(Column::ExpiresAt.lte(to_millis(now))).exec(&self.db).await?;
+        Ok(())
+    }
+
+    /// Remembers when keys were last used; keys that are gone are passed over.
+    ///
+    /// # Errors
+    /// When the database fails; then none is remembered.
+    pub async fn touch_keys(&self, uses: &[KeyUse]) -> Result<(), StoreError> {
+        if uses.is_empty() {
+            return Ok(());
+        }
+        let transaction = self.write().await?;
+        for seen in uses {
+            Entity::update_many()
+                .col_expr(Column::UsedAt, to_millis(seen.at).into())
+                .col_expr(Column::UsedFrom, seen.from.clone().into())
+                .filter(Column::Id.eq(seen.id.0))
+                .exec(&transaction)
+                .await?;
+        }
+        Ok(transaction.commit().await?)
+    }
+
+    /// The names of all peppers that stored digests were made with.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_peppers(&self) -> Result<Vec<String>, StoreError> {
+        Ok(Entity::find().select_only().column(Column::Pepper).distinct().into_tuple().all(&self.db).await?)
+    }
+}
+
+/// The key and all keys made with it, directly or not.
+fn descendants(family: &[(i64, Option<i64>)], root: i64) -> HashSet<i64> {
+    let mut children: HashMap<i64, Vec<i64>> = HashMap::new();
+    for (key, parent) in family {
+        if let Some(parent) = parent {
+            children.entry(*parent).or_default().push(*key);
+        }
+    }
+    let mut found = HashSet::new();
+    let mut next = vec![root];
+    while let Some(key) = next.pop() {
+        if found.insert(key) {
+            next.extend(children.get(&key).into_iter().flatten());
+        }
+    }
+    found
+}
+
+fn record(row: Model) -> Result<KeyRecord, StoreError> {
+    Ok(KeyRecord {
+        id: KeyId(row.id),
+        user_id: UserId(row.user_id),
+        parent_id: row.parent_id.map(KeyId),
+        name: parse("key name", &row.name)?,
+        role: parse("role", &row.role)?,
+        tail: row.tail,
+        created_at: from_millis(row.created_at)?,
+        created_from: row.created_from,
+        expires_at: row.expires_at.map(from_millis).transpose()?,
+        used_at: row.used_at.map(from_millis).transpose()?,
+        used_from: row.used_from,
+    })
+}

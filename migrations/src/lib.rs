@@ -1,0 +1,28 @@
+//! The database's history. One change a file; a file that was released is never edited.
+//!
+//! Conventions: times are whole milliseconds since 1970 UTC in `BIGINT` columns, so that both databases store and
+//! compare them alike; public identifiers are text; enumerations are the words of the API.
+
+#![expect(elided_lifetimes_in_paths, reason = "the migration trait of sea-orm is declared that way")]
+
+use sea_orm_migration::prelude::*;
+
+mod m20261123_000001_create_users;
+mod m20261123_000002_create_sessions;
+mod m20261123_000003_create_keys;
+mod m20261123_000004_create_content;
+
+/// Brings a database up to date, or takes it back.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261123_000001_create_users::Migration),
+            Box::new(m20261123_000002_create_sessions::Migration),
+            Box::new(m20261123_000003_create_keys::Migration),
+            Box::new(m20261123_000004_create_content::Migration),
+        ]
+    }
+}
