@@ -1,7 +1,7 @@
 //! Accounts.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, boolean, big_pk_auto, string, string_null};
+use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, boolean, string, string_null};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;

@@ -1,7 +1,7 @@
 //! API keys: a digest of each, never the key.
 
 use sea_orm_migration::prelude::*;
-use sea_orm_migration::schema::{big_integer, big_integer_null, binary_len, big_pk_auto, string, string_null};
+use sea_orm_migration::schema::{big_integer, big_integer_null, big_pk_auto, binary_len, string, string_null};
 
 #[derive(DeriveMigrationName)]
 pub(crate) struct Migration;
@@ -37,9 +37,7 @@ impl MigrationTrait for Migration {
                     .to_owned(),
             )
             .await?;
-        manager
-            .create_index(Index::create().name("api_keys_user_id").table("api_keys").col("user_id").to_owned())
-            .await
+        manager.create_index(Index::create().name("api_keys_user_id").table("api_keys").col("user_id").to_owned()).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {

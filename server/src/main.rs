@@ -1,1 +1,5 @@
-fn main(){}
+//! The command `claviger`.
+
+fn main() -> std::process::ExitCode {
+    server::run()
+}

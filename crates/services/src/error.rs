@@ -110,9 +110,9 @@ impl From<StoreError> for ServiceError {
             StoreError::Full => {
                 Self::Unavailable("The server's disk is full. An administrator has to make room on it first.")
             }
-            StoreError::Taken(Unique::ContentName | Unique::Other) | StoreError::Foreign(_) | StoreError::Database(_) => {
-                Self::internal(error)
-            }
+            StoreError::Taken(Unique::ContentName | Unique::Other)
+            | StoreError::Foreign(_)
+            | StoreError::Database(_) => Self::internal(error),
         }
     }
 }

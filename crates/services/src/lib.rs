@@ -13,6 +13,7 @@ mod clock;
 mod content;
 mod data_folder;
 mod error;
+mod form_tokens;
 mod housekeeping;
 mod keys;
 mod open;

@@ -45,7 +45,11 @@ impl Passwords {
     }
 
     /// The hash of a password that becomes somebody's, in PHC form.
-    pub(crate) async fn hash(self: &Arc<Self>, password: PlainPassword, username: &str) -> Result<String, ServiceError> {
+    pub(crate) async fn hash(
+        self: &Arc<Self>,
+        password: PlainPassword,
+        username: &str,
+    ) -> Result<String, ServiceError> {
         password.check_policy(username).map_err(Mistake::from)?;
         let username = username.to_owned();
         self.in_slot(move |passwords| {

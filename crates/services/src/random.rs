@@ -1,5 +1,7 @@
 //! Random bytes from the operating system (ASVS 5.0 11.5.1).
 
+use zeroize::Zeroizing;
+
 use crate::ServiceError;
 
 /// `N` random bytes.
@@ -20,4 +22,13 @@ pub(crate) fn token() -> Result<String, ServiceError> {
 /// The bytes as hexadecimal digits.
 pub(crate) fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The bytes that an even number of hexadecimal digits stands for.
+pub(crate) fn unhex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
+        return None;
+    }
+    let bytes = (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok());
+    bytes.collect::<Option<Vec<_>>>().map(Zeroizing::new)
 }

@@ -13,7 +13,7 @@ use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
 use zeroize::Zeroizing;
 
-use crate::random::hex;
+use crate::random::{hex, unhex};
 
 /// A digest, or the result of an HMAC.
 pub(crate) type Digest = [u8; 32];
@@ -45,7 +45,8 @@ impl Peppers {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        let peppers = text.lines().filter(|line| !line.trim().is_empty()).map(pepper).collect::<io::Result<Vec<_>>>()?;
+        let peppers =
+            text.lines().filter(|line| !line.trim().is_empty()).map(pepper).collect::<io::Result<Vec<_>>>()?;
         if peppers.is_empty() {
             return Err(io::Error::new(io::ErrorKind::InvalidData, "it is empty"));
         }
@@ -115,14 +116,6 @@ fn random_secret() -> io::Result<Zeroizing<[u8; 32]>> {
     let mut secret = Zeroizing::new([0; 32]);
     getrandom::fill(&mut *secret).map_err(io::Error::other)?;
     Ok(secret)
-}
-
-fn unhex(text: &str) -> Option<Zeroizing<Vec<u8>>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
-        return None;
-    }
-    let bytes = (0..text.len()).step_by(2).map(|at| u8::from_str_radix(&text[at..at + 2], 16).ok());
-    bytes.collect::<Option<Vec<_>>>().map(Zeroizing::new)
 }
 
 #[cfg(test)]

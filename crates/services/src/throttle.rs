@@ -63,8 +63,7 @@ impl Throttle {
     pub(crate) fn failed(&self, account: &str, from: Option<IpAddr>, now: OffsetDateTime) {
         let Some(from) = from.map(network) else { return };
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let failures =
-            state.accounts.entry((account.to_owned(), from)).or_insert(Failures { count: 0, last: now });
+        let failures = state.accounts.entry((account.to_owned(), from)).or_insert(Failures { count: 0, last: now });
         failures.count += 1;
         failures.last = now;
     }

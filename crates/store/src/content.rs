@@ -2,7 +2,9 @@
 
 use domain::{Access, BundleId, Content, ContentId, ContentName, ContentRef, Guid, Kind, UserId};
 use sea_orm::ActiveValue::{NotSet, Set, Unchanged};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use time::OffsetDateTime;
 
@@ -151,10 +153,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn list_viewers(&self, id: ContentId) -> Result<Vec<UserId>, StoreError> {
-        let rows = content_viewers::Entity::find()
-            .filter(content_viewers::Column::ContentId.eq(id.0))
-            .all(&self.db)
-            .await?;
+        let rows =
+            content_viewers::Entity::find().filter(content_viewers::Column::ContentId.eq(id.0)).all(&self.db).await?;
         Ok(rows.into_iter().map(|row| UserId(row.user_id)).collect())
     }
 

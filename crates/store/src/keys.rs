@@ -1,7 +1,5 @@
 //! API keys, by their digest.
 
-use std::collections::{HashMap, HashSet};
-
 use domain::{KeyId, KeyName, KeyRecord, Role, User, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -63,8 +61,14 @@ impl Store {
     /// Makes a key.
     ///
     /// # Errors
-    /// When the database fails.
+    /// [`StoreError::NotFound`] when the key it is made with is gone.
     pub async fn insert_key(&self, new: NewKey) -> Result<KeyRecord, StoreError> {
+        let transaction = self.write().await?;
+        if let Some(parent) = new.parent_id {
+            // The lock makes a deletion of the parent wait, so that it finds this key among the descendants.
+            let alive = Entity::find_by_id(parent.0).lock_shared().one(&transaction).await?;
+            alive.ok_or(StoreError::NotFound)?;
+        }
         let row = ActiveModel {
             id: NotSet,
             user_id: Set(new.user_id.0),
@@ -80,7 +84,9 @@ impl Store {
             used_at: Set(None),
             used_from: Set(None),
         };
-        record(row.insert(&self.db).await?)
+        let row = row.insert(&transaction).await?;
+        transaction.commit().await?;
+        record(row)
     }
 
     /// The key with one of these digests, and its owner; expired keys included.
@@ -118,27 +124,35 @@ impl Store {
     ///
     /// # Errors
     /// [`StoreError::NotFound`] when the account has no such key. Gives the numbers of the deleted keys.
-    pub async fn delete_key(
-        &self,
-        owner: UserId,
-        id: KeyId,
-        with_descendants: bool,
-    ) -> Result<Vec<KeyId>, StoreError> {
+    pub async fn delete_key(&self, owner: UserId, id: KeyId, with_descendants: bool) -> Result<Vec<KeyId>, StoreError> {
         let transaction = self.write().await?;
-        let family: Vec<(i64, Option<i64>)> = Entity::find()
-            .select_only()
-            .columns([Column::Id, Column::ParentId])
-            .filter(Column::UserId.eq(owner.0))
-            .into_tuple()
-            .all(&transaction)
-            .await?;
-        if !family.iter().any(|(key, _)| *key == id.0) {
-            return Err(StoreError::NotFound);
+        let mut deleted = Vec::new();
+        let mut doomed = vec![id.0];
+        while !doomed.is_empty() {
+            // A parent goes before its children are listed: who would make another child meets no parent any more.
+            let gone = Entity::delete_many()
+                .filter(Column::UserId.eq(owner.0))
+                .filter(Column::Id.is_in(doomed.iter().copied()))
+                .exec(&transaction)
+                .await?;
+            if gone.rows_affected == 0 && deleted.is_empty() {
+                return Err(StoreError::NotFound);
+            }
+            deleted.extend(doomed.iter().copied().map(KeyId));
+            if !with_descendants {
+                break;
+            }
+            doomed = Entity::find()
+                .select_only()
+                .column(Column::Id)
+                .filter(Column::UserId.eq(owner.0))
+                .filter(Column::ParentId.is_in(doomed))
+                .into_tuple()
+                .all(&transaction)
+                .await?;
         }
-        let doomed = if with_descendants { descendants(&family, id.0) } else { HashSet::from([id.0]) };
-        Entity::delete_many().filter(Column::Id.is_in(doomed.iter().copied())).exec(&transaction).await?;
         transaction.commit().await?;
-        Ok(doomed.into_iter().map(KeyId).collect())
+        Ok(deleted)
     }
 
     /// Deletes the keys that expired at or before `now`.
@@ -177,24 +191,6 @@ impl Store {
     pub async fn list_peppers(&self) -> Result<Vec<String>, StoreError> {
         Ok(Entity::find().select_only().column(Column::Pepper).distinct().into_tuple().all(&self.db).await?)
     }
-}
-
-/// The key and all keys made with it, directly or not.
-fn descendants(family: &[(i64, Option<i64>)], root: i64) -> HashSet<i64> {
-    let mut children: HashMap<i64, Vec<i64>> = HashMap::new();
-    for (key, parent) in family {
-        if let Some(parent) = parent {
-            children.entry(*parent).or_default().push(*key);
-        }
-    }
-    let mut found = HashSet::new();
-    let mut next = vec![root];
-    while let Some(key) = next.pop() {
-        if found.insert(key) {
-            next.extend(children.get(&key).into_iter().flatten());
-        }
-    }
-    found
 }
 
 fn record(row: Model) -> Result<KeyRecord, StoreError> {

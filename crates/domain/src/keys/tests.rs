@@ -17,10 +17,7 @@ fn a_key_has_its_prefix_length_and_checksum() {
 fn the_smallest_and_the_largest_secret_fit() {
     assert_eq!(&PlainKey::from_random(&[0; 32]).expose()[4..47], "0".repeat(43));
     // 2^256 - 1 in base 62, worked out with Python's integers.
-    assert_eq!(
-        &PlainKey::from_random(&[0xff; 32]).expose()[4..47],
-        "yhjskwdA6OZ1AL1YmHWZWm8LLG7HjnuCA2j5rOw8Xp1"
-    );
+    assert_eq!(&PlainKey::from_random(&[0xff; 32]).expose()[4..47], "yhjskwdA6OZ1AL1YmHWZWm8LLG7HjnuCA2j5rOw8Xp1");
 }
 
 #[test]

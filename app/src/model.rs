@@ -1,0 +1,300 @@
+//! What the pages show: plain data, made by the server, in the words of the pages and not of the database.
+
+use serde::{Deserialize, Serialize};
+use time::OffsetDateTime;
+
+/// What stands around a page: the document's head, the header and the status region.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    /// Where the browser's half is.
+    pub assets: Assets,
+    /// Admits our one script under the content security policy; new for each answer.
+    pub nonce: String,
+    /// Goes into the hidden field `csrf` of every form.
+    pub csrf: String,
+    /// Who is signed in.
+    pub user: Option<Badge>,
+    /// What the last action did, shown once.
+    pub status: Option<Status>,
+    /// The address of the dashboard, without a slash at its end.
+    pub server_url: String,
+    /// The instant that relative times are counted from.
+    pub now: OffsetDateTime,
+}
+
+/// The addresses of the browser's half; the names hold hashes, so they may be kept for ever.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Assets {
+    /// The style sheet.
+    pub css: String,
+    /// The script that starts the islands.
+    pub boot: String,
+    /// The glue that loads the wasm.
+    pub js: String,
+    /// The islands.
+    pub wasm: String,
+    /// The icon.
+    pub icon: String,
+}
+
+/// The circular picture at the top right.
+#[derive(Clone, Debug)]
+pub struct Badge {
+    /// The username, beside the picture on wide screens.
+    pub username: String,
+    /// One or two letters inside the picture.
+    pub initials: String,
+    /// The picture's colour, 0 to 359.
+    pub hue: u16,
+}
+
+/// A message at the top of the page.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Status {
+    /// Whether it went well.
+    pub good: bool,
+    /// What happened, as a sentence.
+    pub text: String,
+}
+
+/// The sign-in page.
+#[derive(Clone, Debug, Default)]
+pub struct SignIn {
+    /// What was typed as username.
+    pub username: String,
+    /// Where to go afterwards; a path on this server.
+    pub next: String,
+    /// Why the last try was refused.
+    pub problem: Option<String>,
+}
+
+/// The page that makes the first administrator.
+#[derive(Clone, Debug, Default)]
+pub struct Setup {
+    /// The secret of the set-up link.
+    pub token: String,
+    /// What was typed as username.
+    pub username: String,
+    /// What was typed as e-mail address.
+    pub email: String,
+    /// What is wrong with the username.
+    pub username_problem: Option<String>,
+    /// What is wrong with the e-mail address.
+    pub email_problem: Option<String>,
+    /// What is wrong with the password.
+    pub password_problem: Option<String>,
+}
+
+/// The API Keys page.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    /// The keys on this page, newest first.
+    pub rows: Vec<KeyRow>,
+    /// How many keys there are in all, without the filter.
+    pub total: usize,
+    /// How many keys match the filter.
+    pub matching: usize,
+    /// What the names are filtered by; empty for all.
+    pub filter: String,
+    /// This page, from 1.
+    pub page: usize,
+    /// How many pages there are, at least 1.
+    pub pages: usize,
+    /// The form of the "Create API Key" dialog.
+    pub form: KeyForm,
+}
+
+/// One key, in the list and on its own page.
+#[derive(Clone, Debug)]
+pub struct KeyRow {
+    /// Its number.
+    pub id: i64,
+    /// What its owner calls it.
+    pub name: String,
+    /// What it may do at most, as shown to people.
+    pub role: &'static str,
+    /// The key's last four characters.
+    pub tail: String,
+    /// When it was made.
+    pub created_at: OffsetDateTime,
+    /// From which address it was made.
+    pub created_from: Option<String>,
+    /// When it was last used.
+    pub used_at: Option<OffsetDateTime>,
+    /// From which address it was last used.
+    pub used_from: Option<String>,
+    /// When it stops working.
+    pub expires_at: Option<OffsetDateTime>,
+    /// The name of the key it was made with, when that key still exists.
+    pub parent: Option<String>,
+    /// How many keys were made with it, directly or not.
+    pub descendants: usize,
+}
+
+/// The fields of "Create API Key", with what was typed.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct KeyForm {
+    /// What was typed as name, blanks and all.
+    pub name: String,
+    /// The chosen role: `viewer`, `publisher` or `administrator`.
+    pub role: String,
+    /// The chosen expiry: `7`, `30`, `60`, `90` (days), `date` or `never`.
+    pub expiry: String,
+    /// What was typed as date, `YYYY-MM-DD`.
+    pub date: String,
+    /// The roles on offer, from least to most: value and label.
+    pub roles: Vec<(String, String)>,
+    /// Marks this form, so that sending it twice makes one key.
+    pub once: String,
+    /// Whether the password must be typed again because the sign-in is old.
+    pub password_needed: bool,
+    /// What is wrong, field by field.
+    pub problems: KeyProblems,
+}
+
+/// What is wrong with the fields of "Create API Key".
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct KeyProblems {
+    /// With the name.
+    pub name: Option<String>,
+    /// With the role.
+    pub role: Option<String>,
+    /// With the expiry or its date.
+    pub expiry: Option<String>,
+    /// With the password.
+    pub password: Option<String>,
+    /// With nothing in particular.
+    pub form: Option<String>,
+}
+
+/// A key that was just made; the only time it is shown.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct NewKey {
+    /// What its owner calls it.
+    pub name: String,
+    /// The key itself.
+    pub key: String,
+    /// Ready-made lines that use it, with this server's address.
+    pub snippets: Vec<Snippet>,
+}
+
+/// Lines to copy.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Snippet {
+    /// What they are for: `curl`, `R`, `Python`, `.Renviron`.
+    pub label: String,
+    /// The lines.
+    pub text: String,
+}
+
+/// What the "Create API Key" form is answered when an island sends it (`Accept: application/json`).
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(tag = "outcome", rename_all = "snake_case")]
+pub enum KeyOutcome {
+    /// The key was made.
+    Made {
+        /// The key, shown now and never again.
+        key: NewKey,
+    },
+    /// Something has to be put right first.
+    Invalid {
+        /// What is wrong.
+        problems: KeyProblems,
+        /// Whether the password field must be shown.
+        password_needed: bool,
+    },
+    /// The session has ended; sign in again.
+    SignedOut,
+}
+
+/// The page of one key, where it can be deleted without a dialog.
+#[derive(Clone, Debug)]
+pub struct KeyPage {
+    /// The key.
+    pub key: KeyRow,
+    /// The names of the keys made with it.
+    pub descendants: Vec<String>,
+}
+
+/// The Profile page.
+#[derive(Clone, Debug)]
+pub struct Profile {
+    /// The username, which cannot be changed here.
+    pub username: String,
+    /// The role, as shown to people.
+    pub role: &'static str,
+    /// What stands, or was typed, as given name.
+    pub first_name: String,
+    /// What stands, or was typed, as family name.
+    pub last_name: String,
+    /// What stands, or was typed, as e-mail address.
+    pub email: String,
+    /// What is wrong with the given name.
+    pub first_name_problem: Option<String>,
+    /// What is wrong with the family name.
+    pub last_name_problem: Option<String>,
+    /// What is wrong with the e-mail address.
+    pub email_problem: Option<String>,
+    /// What is wrong with the current password.
+    pub current_password_problem: Option<String>,
+    /// What is wrong with the new password.
+    pub new_password_problem: Option<String>,
+    /// Where this account is signed in, this session first.
+    pub sessions: Vec<SessionRow>,
+}
+
+/// One place where the account is signed in.
+#[derive(Clone, Debug)]
+pub struct SessionRow {
+    /// Names the session in forms; of no use for signing in.
+    pub handle: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
+    /// The browser and system, such as "Firefox on Linux".
+    pub agent: String,
+    /// The address it was last seen from.
+    pub address: String,
+    /// When it signed in.
+    pub signed_in_at: OffsetDateTime,
+    /// When it was last seen.
+    pub seen_at: OffsetDateTime,
+}
+
+/// The dashboard: the content that I may see.
+#[derive(Clone, Debug)]
+pub struct ContentList {
+    /// The items, newest first.
+    pub rows: Vec<ContentRow>,
+    /// Whether I may publish, for the words of the empty page.
+    pub may_publish: bool,
+}
+
+/// One content item in the list.
+#[derive(Clone, Debug)]
+pub struct ContentRow {
+    /// Its title, or its name.
+    pub title: String,
+    /// Its owner's username.
+    pub owner: String,
+    /// What it is, as shown to people.
+    pub kind: &'static str,
+    /// Who it is for, as shown to people.
+    pub access: &'static str,
+    /// The address that programs call.
+    pub target_url: String,
+    /// When it was last published.
+    pub deployed_at: Option<OffsetDateTime>,
+}
+
+/// A page that says what went wrong, or what to do instead.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The heading.
+    pub title: String,
+    /// What happened and what to do, a paragraph each.
+    pub paragraphs: Vec<String>,
+    /// A command to copy.
+    pub command: Option<String>,
+    /// Where to go on: address and words.
+    pub link: Option<(String, String)>,
+}

@@ -1,0 +1,92 @@
+//! The pages: which there are, and how one becomes HTML.
+
+mod content;
+mod keys;
+mod notice;
+mod profile;
+mod setup;
+mod sign_in;
+
+use std::sync::Arc;
+
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+
+use crate::frame::document;
+use crate::model::{ContentList, Frame, KeyForm, KeyPage, Keys, NewKey, Notice, Profile, Setup, SignIn};
+
+/// What the server can show.
+pub enum Page {
+    /// The sign-in page, at `/__login__`.
+    SignIn(SignIn),
+    /// The page that makes the first administrator, at `/connect/setup`.
+    Setup(Setup),
+    /// The API Keys page, at `/connect/keys`.
+    Keys(Keys),
+    /// "Create API Key" as a page of its own, at `/connect/keys/new`.
+    NewKey(KeyForm),
+    /// The one look at a new key, at `/connect/keys/created`.
+    CreatedKey(NewKey),
+    /// One key, at `/connect/keys/{id}`.
+    Key(KeyPage),
+    /// The Profile page, at `/connect/profile`.
+    Profile(Profile),
+    /// The content that I may see, at `/connect/`.
+    Content(ContentList),
+    /// What went wrong, or what to do instead.
+    Notice(Notice),
+}
+
+/// The whole HTML document of a page.
+pub fn render(frame: &Frame, page: Page) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| document(frame, sheet(frame, page)).to_html());
+    owner.unset_with_forced_cleanup();
+    format!("<!DOCTYPE html>{html}")
+}
+
+/// What a page puts into the frame.
+pub(crate) struct Sheet {
+    /// What the page is called, for the window's title.
+    pub(crate) title: String,
+    /// How wide it is.
+    pub(crate) width: Width,
+    /// Everything below the header, from the heading on.
+    pub(crate) body: AnyView,
+}
+
+/// How wide a page is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Width {
+    /// A table or list.
+    Wide,
+    /// A form or text.
+    Text,
+    /// A form that stands alone, before there is anybody to show a header for.
+    Card,
+}
+
+impl Width {
+    /// The value of `data-width`.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Wide => "wide",
+            Self::Text => "text",
+            Self::Card => "card",
+        }
+    }
+}
+
+fn sheet(frame: &Frame, page: Page) -> Sheet {
+    match page {
+        Page::SignIn(page) => sign_in::sheet(frame, page),
+        Page::Setup(page) => setup::sheet(frame, page),
+        Page::Keys(page) => keys::sheet(frame, page),
+        Page::NewKey(form) => keys::form::sheet(frame, form),
+        Page::CreatedKey(key) => keys::created::sheet(key),
+        Page::Key(page) => keys::one::sheet(frame, page),
+        Page::Profile(page) => profile::sheet(frame, page),
+        Page::Content(page) => content::sheet(frame, page),
+        Page::Notice(page) => notice::sheet(page),
+    }
+}

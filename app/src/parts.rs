@@ -1,0 +1,19 @@
+//! What pages and islands are put together from: plain values in, HTML out.
+
+mod fields;
+mod icon;
+mod key_form;
+#[cfg(feature = "ssr")]
+mod moment;
+mod new_key;
+mod snippet;
+
+pub(crate) use fields::{Csrf, Field};
+pub(crate) use icon::Icon;
+#[cfg(feature = "ssr")]
+pub(crate) use icon::SPRITE;
+pub(crate) use key_form::{KeyFields, KeyFieldsData};
+#[cfg(feature = "ssr")]
+pub(crate) use moment::{Instant, Moment};
+pub(crate) use new_key::NewKeyView;
+pub(crate) use snippet::Lines;

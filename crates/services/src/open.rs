@@ -1,0 +1,149 @@
+//! Opening everything that the use cases stand on.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::IpAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+
+use domain::{ContentRef, KeyId, UserId};
+use store::{Store, StoreError};
+use thiserror::Error;
+use time::OffsetDateTime;
+
+use crate::cache::FillCache;
+use crate::content::CachedContent;
+use crate::keys::{CachedKey, Shelf};
+use crate::passwords::Passwords;
+use crate::secrets::{Digest, Peppers, Signer, form_signer};
+use crate::setup::SetupLink;
+use crate::throttle::Throttle;
+use crate::{Clock, DataFolder, PasswordCost, ServiceError};
+
+/// What the services need to know.
+pub struct ServicesConfig {
+    /// Where everything lies.
+    pub data: DataFolder,
+    /// A PostgreSQL URL; without one the SQLite database in the data folder is used.
+    pub database_url: Option<String>,
+    /// Where the pepper lies, unless in the data folder.
+    pub pepper_file: Option<PathBuf>,
+    /// What a password hash costs.
+    pub password_cost: PasswordCost,
+    /// What tells the time.
+    pub clock: Clock,
+}
+
+/// All use cases. Cheap to clone; all clones share caches and connections.
+#[derive(Clone)]
+pub struct Services(pub(crate) Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) data: DataFolder,
+    pub(crate) clock: Clock,
+    pub(crate) peppers: Peppers,
+    pub(crate) form_signer: Signer,
+    pub(crate) passwords: Arc<Passwords>,
+    pub(crate) throttle: Throttle,
+    pub(crate) setup_link: Mutex<Option<SetupLink>>,
+    pub(crate) shelf: Shelf,
+    pub(crate) keys: FillCache<Digest, CachedKey>,
+    pub(crate) content: FillCache<ContentRef, CachedContent>,
+    /// Unpacking writes into one place; one at a time.
+    pub(crate) unpacking: tokio::sync::Mutex<()>,
+    /// Uses of keys that are not in the database yet.
+    pub(crate) key_uses: Mutex<HashMap<KeyId, (OffsetDateTime, Option<IpAddr>)>>,
+    /// Signs of life of accounts that are not in the database yet.
+    pub(crate) sightings: Mutex<HashMap<UserId, OffsetDateTime>>,
+}
+
+/// Why the services cannot be opened, and what to do.
+#[derive(Debug, Error)]
+pub enum OpenError {
+    /// The database does not open.
+    #[error(
+        "The database cannot be opened: {0}. Check that it runs, that the address is right and that the disk has room."
+    )]
+    Database(#[source] StoreError),
+    /// Keys exist, but not what their digests were made with.
+    #[error(
+        "The pepper that the API keys were digested with is missing: {0} does not hold it. \
+         Restore this file from the backup that belongs to the database. \
+         It is never replaced by itself, because all API keys would stop working."
+    )]
+    PepperMissing(PathBuf),
+    /// A file with a secret is there but cannot be used.
+    #[error("The secret in {0} cannot be used: {1}. Restore the file from a backup.")]
+    Secret(PathBuf, #[source] io::Error),
+    /// A folder cannot be made.
+    #[error("The folder {0} cannot be made: {1}.")]
+    Folder(PathBuf, #[source] io::Error),
+    /// The password hash did not start.
+    #[error("The password hash cannot be set up: {0}.")]
+    Passwords(#[source] ServiceError),
+}
+
+impl Services {
+    /// Opens the database, brings it up to date, and reads the secrets.
+    ///
+    /// # Errors
+    /// With a sentence that says what to do.
+    pub async fn open(config: ServicesConfig) -> Result<Self, OpenError> {
+        let ServicesConfig { data, database_url, pepper_file, password_cost, clock } = config;
+        for folder in [data.bundles(), data.unpacked(), data.incoming()] {
+            std::fs::create_dir_all(&folder).map_err(|error| OpenError::Folder(folder, error))?;
+        }
+        let store = match database_url {
+            Some(url) => Store::open_postgres(&url).await,
+            None => Store::open_sqlite(&data.database()).await,
+        }
+        .map_err(OpenError::Database)?;
+        store.migrate().await.map_err(OpenError::Database)?;
+        let peppers = peppers(&store, pepper_file.unwrap_or_else(|| data.pepper())).await?;
+        let secret = data.form_secret();
+        let form_signer = form_signer(&secret).map_err(|error| OpenError::Secret(secret, error))?;
+        let passwords = Arc::new(Passwords::new(password_cost).map_err(OpenError::Passwords)?);
+        Ok(Self(Arc::new(Inner {
+            store,
+            data,
+            clock,
+            peppers,
+            form_signer,
+            passwords,
+            throttle: Throttle::default(),
+            setup_link: Mutex::default(),
+            shelf: Shelf::default(),
+            keys: FillCache::new(100_000),
+            content: FillCache::new(100_000),
+            unpacking: tokio::sync::Mutex::default(),
+            key_uses: Mutex::default(),
+            sightings: Mutex::default(),
+        })))
+    }
+
+    /// The clock that the services go by.
+    pub fn now(&self) -> OffsetDateTime {
+        self.0.clock.now()
+    }
+
+    /// Asks the database for a sign of life; gives its kind.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn check_database(&self) -> Result<&'static str, ServiceError> {
+        self.0.store.ping().await?;
+        Ok(self.0.store.backend())
+    }
+}
+
+async fn peppers(store: &Store, path: PathBuf) -> Result<Peppers, OpenError> {
+    let needed = store.list_peppers().await.map_err(OpenError::Database)?;
+    let failed = |error| OpenError::Secret(path.clone(), error);
+    let peppers = match Peppers::read(&path).map_err(failed)? {
+        Some(peppers) => peppers,
+        None if needed.is_empty() => Peppers::create(&path).map_err(failed)?,
+        None => return Err(OpenError::PepperMissing(path)),
+    };
+    if needed.iter().all(|name| peppers.knows(name)) { Ok(peppers) } else { Err(OpenError::PepperMissing(path)) }
+}

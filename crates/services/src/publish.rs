@@ -1,0 +1,218 @@
+//! Publishing: a new version comes in whole, and is served from one moment to the next.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use domain::{Access, Content, ContentName, Guid, Kind, Role, Title, UserId, Username};
+use serde::Deserialize;
+use store::{NewBundle, NewContent};
+use tokio::task::spawn_blocking;
+
+use crate::{Actor, Mistake, Packed, ServiceError, Services, bundles, random};
+
+/// What is published, as it was given.
+pub struct Publication {
+    /// The packed files.
+    pub packed: Packed,
+    /// The name; the same owner and name again is a new version.
+    pub name: String,
+    /// The title; `None` leaves it alone.
+    pub title: Option<String>,
+    /// Who it is for; `None` leaves it alone, and means only the owner for a new item.
+    pub access: Option<Access>,
+    /// Usernames that may view it besides those who may already.
+    pub allow: Vec<String>,
+    /// What it is; `None` to be recognised.
+    pub kind: Option<Kind>,
+}
+
+/// The part of a `manifest.json` that matters for static content.
+#[derive(Deserialize)]
+struct Manifest {
+    metadata: Metadata,
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    appmode: String,
+    primary_html: Option<String>,
+    #[serde(default)]
+    content_category: Option<String>,
+}
+
+const LARGEST_MANIFEST: u64 = 1024 * 1024;
+
+impl Services {
+    /// Publishes a version and makes it the one that is served.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for viewers; [`ServiceError::Invalid`] with a sentence on what is wrong.
+    pub async fn publish(&self, actor: &Actor, publication: Publication) -> Result<Content, ServiceError> {
+        // Whatever happens, nothing stays behind among the incoming archives.
+        let archive = Incoming(self.0.data.incoming().join(&publication.packed.name));
+        let published = self.publish_archive(actor, &archive.0, publication).await;
+        drop(archive);
+        published
+    }
+
+    async fn publish_archive(
+        &self,
+        actor: &Actor,
+        archive: &Path,
+        publication: Publication,
+    ) -> Result<Content, ServiceError> {
+        actor.require(Role::Publisher)?;
+        let name: ContentName = publication.name.parse().map_err(Mistake::from)?;
+        let title: Option<Title> = publication.title.map(|title| title.parse()).transpose().map_err(Mistake::Title)?;
+        if !publication.allow.is_empty() && publication.access.is_some_and(|access| access != Access::Acl) {
+            return Err(Mistake::ViewersWithoutAcl.into());
+        }
+        let viewers = self.viewers(&publication.allow).await?;
+        let wished = publication.kind;
+        let (parent, path) = (self.0.data.unpacked(), archive.to_owned());
+        let (folder, size, sha256, kind, entry) = spawn_blocking(move || {
+            let (size, sha256) = bundles::digest(&path)?;
+            let folder = tempfile::Builder::new().prefix("new-").tempdir_in(parent)?;
+            bundles::unpack(&path, folder.path())?;
+            let (kind, entry) = recognise(folder.path(), wished)?;
+            bundles::sync(folder.path())?;
+            Ok::<_, ServiceError>((folder, size, sha256, kind, entry))
+        })
+        .await
+        .map_err(ServiceError::internal)??;
+        let item = NewContent {
+            guid: Guid::from_random(random::bytes()?),
+            owner_id: actor.id(),
+            name,
+            title: title.map(|title| title.as_str().to_owned()),
+            access: publication.access,
+            viewers,
+            kind,
+            entry,
+            at: self.0.clock.now(),
+        };
+        let (content_id, bundle) = self.0.store.insert_bundle(&item, NewBundle { size: size as i64, sha256 }).await?;
+        let placed = place(archive, &self.archive(bundle), folder, &self.0.data.unpacked().join(bundle.to_string()));
+        if let Err(error) = placed {
+            self.0.store.delete_bundle(content_id, bundle).await?;
+            return Err(error);
+        }
+        let content = self.0.store.activate_bundle(content_id, bundle, item).await?;
+        self.0.content.evict(|cached| cached.content.id == content_id);
+        tracing::info!(
+            content.id = content_id.0,
+            bundle.id = bundle.0,
+            user.id = actor.id().0,
+            "Content was published."
+        );
+        Ok(content)
+    }
+
+    async fn viewers(&self, names: &[String]) -> Result<Vec<UserId>, ServiceError> {
+        let mut viewers = Vec::with_capacity(names.len());
+        for name in names {
+            let unknown = || Mistake::UnknownViewer(name.clone());
+            let username: Username = name.parse().map_err(|_| unknown())?;
+            viewers.push(self.0.store.find_user_by_name(&username).await?.ok_or_else(unknown)?.id);
+        }
+        Ok(viewers)
+    }
+}
+
+/// Removes an incoming archive that was not taken over.
+struct Incoming(PathBuf);
+
+impl Drop for Incoming {
+    fn drop(&mut self) {
+        // Taken over means renamed, so that nothing is left to remove.
+        drop(fs::remove_file(&self.0));
+    }
+}
+
+/// Moves archive and files to their places; both are there, and on the disk, when this returns.
+fn place(
+    archive: &Path,
+    archive_target: &Path,
+    folder: tempfile::TempDir,
+    folder_target: &Path,
+) -> Result<(), ServiceError> {
+    fs::rename(archive, archive_target)?;
+    fs::rename(folder.keep(), folder_target)?;
+    for parent in [archive_target.parent(), folder_target.parent()].into_iter().flatten() {
+        File::open(parent)?.sync_all()?;
+    }
+    Ok(())
+}
+
+/// What the files are, and which one the bare address gives.
+fn recognise(folder: &Path, wished: Option<Kind>) -> Result<(Kind, String), ServiceError> {
+    if let Some(manifest) = manifest(folder)? {
+        return from_manifest(folder, manifest, wished);
+    }
+    let mut files = Vec::new();
+    let mut folders = false;
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        match entry.file_type()?.is_dir() {
+            true => folders = true,
+            false => files.push(entry.file_name().to_string_lossy().into_owned()),
+        }
+    }
+    if let Some(program) = files.iter().find(|name| is_program(name)) {
+        return Err(Mistake::Bundle(format!(
+            "{program} is a program. This version of Claviger publishes static sites and plots; render it to HTML first."
+        ))
+        .into());
+    }
+    let pages: Vec<&String> = files.iter().filter(|name| name.to_lowercase().ends_with(".html")).collect();
+    let single = files.len() == 1 && !folders;
+    let entry = match (files.iter().find(|name| *name == "index.html"), pages.as_slice(), single) {
+        (Some(index), _, _) => index.clone(),
+        (None, [page], _) => (*page).clone(),
+        (None, _, true) => files.remove(0),
+        (None, [], false) => return Err(no_entry("There is no HTML page at the top of it.")),
+        (None, _, false) => return Err(no_entry("There are several HTML pages, and none is named index.html.")),
+    };
+    let kind = wished.unwrap_or(if single { Kind::Plot } else { Kind::Site });
+    Ok((kind, entry))
+}
+
+fn no_entry(why: &str) -> ServiceError {
+    Mistake::Bundle(format!("It is not clear which page to show first. {why} Name the first page index.html.")).into()
+}
+
+fn is_program(name: &str) -> bool {
+    ["plumber.r", "app.r", "server.r", "app.py", "entrypoint.r"].contains(&name.to_lowercase().as_str())
+}
+
+fn manifest(folder: &Path) -> Result<Option<Manifest>, ServiceError> {
+    let path = folder.join("manifest.json");
+    let Ok(metadata) = fs::metadata(&path) else { return Ok(None) };
+    if metadata.len() > LARGEST_MANIFEST {
+        return Err(Mistake::Bundle("manifest.json is larger than 1 MiB.".to_owned()).into());
+    }
+    // A site may have a web app manifest, or any other file, of this name.
+    Ok(serde_json::from_slice(&fs::read(path)?).ok())
+}
+
+fn from_manifest(folder: &Path, manifest: Manifest, wished: Option<Kind>) -> Result<(Kind, String), ServiceError> {
+    let Metadata { appmode, primary_html, content_category } = manifest.metadata;
+    if appmode != "static" {
+        return Err(Mistake::Bundle(format!(
+            "manifest.json says appmode {appmode:?}. This version of Claviger publishes static content only."
+        ))
+        .into());
+    }
+    let entry = primary_html.unwrap_or_else(|| "index.html".to_owned());
+    let inside: domain::BundlePath = entry
+        .parse()
+        .map_err(|_| Mistake::Bundle("manifest.json names a primary_html that leads out of the bundle.".to_owned()))?;
+    if !folder.join(inside.as_str()).is_file() {
+        return Err(Mistake::Bundle(format!(
+            "manifest.json names {entry:?} as primary_html, and there is no such file."
+        ))
+        .into());
+    }
+    let plot = content_category.as_deref() == Some("plot");
+    Ok((wished.unwrap_or(if plot { Kind::Plot } else { Kind::Site }), entry))
+}

@@ -1,0 +1,236 @@
+//! Accounts: who sees them, who makes and changes them.
+
+use domain::{Guid, PersonName, PlainPassword, Role, User, UserId, Username, email};
+use store::{NewUser, UserChange};
+
+use crate::{Actor, Mistake, ServiceError, Services, random};
+
+/// An account to be made, as it was given.
+pub struct NewAccount {
+    /// The username.
+    pub username: String,
+    /// The e-mail address, or nothing.
+    pub email: String,
+    /// The given name, or nothing.
+    pub first_name: String,
+    /// The family name, or nothing.
+    pub last_name: String,
+    /// The role.
+    pub role: Role,
+    /// The password; without one nobody signs in until an administrator sets it.
+    pub password: Option<PlainPassword>,
+}
+
+/// What is to change of an account, as it was given; `None` leaves a field alone.
+#[derive(Default)]
+pub struct AccountChange {
+    /// The username; administrators only.
+    pub username: Option<String>,
+    /// The e-mail address.
+    pub email: Option<String>,
+    /// The given name.
+    pub first_name: Option<String>,
+    /// The family name.
+    pub last_name: Option<String>,
+    /// The role; administrators only.
+    pub role: Option<Role>,
+}
+
+/// The accounts, as the actor may see and change them.
+pub struct Users<'a> {
+    services: &'a Services,
+    actor: &'a Actor,
+}
+
+impl Services {
+    /// The accounts, for this actor.
+    pub fn users<'a>(&'a self, actor: &'a Actor) -> Users<'a> {
+        Users { services: self, actor }
+    }
+
+    /// The actor of the command line, which only the owner of the data folder has: acts as this account.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] without such an account, [`ServiceError::Forbidden`] when it is locked.
+    pub async fn console_actor(&self, username: &str) -> Result<Actor, ServiceError> {
+        let user = self.user_named(username).await?;
+        if user.locked {
+            return Err(ServiceError::Forbidden);
+        }
+        Ok(Actor::by_console(user))
+    }
+
+    /// Makes an account from the command line of the owner of the data folder.
+    ///
+    /// # Errors
+    /// [`ServiceError::Invalid`] with the first mistake.
+    pub async fn console_add_user(&self, new: NewAccount) -> Result<User, ServiceError> {
+        self.add_user(new).await
+    }
+
+    /// All accounts, for the command line of the owner of the data folder.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn console_list_users(&self) -> Result<Vec<User>, ServiceError> {
+        Ok(self.0.store.list_users().await?)
+    }
+
+    /// Locks or unlocks an account from the command line of the owner of the data folder.
+    ///
+    /// # Errors
+    /// [`Mistake::LastAdministrator`], or [`ServiceError::NotFound`].
+    pub async fn console_lock(&self, username: &str, locked: bool) -> Result<User, ServiceError> {
+        let user = self.user_named(username).await?;
+        self.set_locked(user.id, locked).await
+    }
+
+    /// Gives an account another role from the command line of the owner of the data folder.
+    ///
+    /// # Errors
+    /// [`Mistake::LastAdministrator`], or [`ServiceError::NotFound`].
+    pub async fn console_set_role(&self, username: &str, role: Role) -> Result<User, ServiceError> {
+        let user = self.user_named(username).await?;
+        self.change(user.id, UserChange { role: Some(role), ..UserChange::default() }).await
+    }
+
+    /// Sets an account's password from the command line of the owner of the data folder, and signs it out everywhere.
+    ///
+    /// # Errors
+    /// [`ServiceError::Invalid`] when the password is too weak, or [`ServiceError::NotFound`].
+    pub async fn console_set_password(&self, username: &str, password: PlainPassword) -> Result<(), ServiceError> {
+        let user = self.user_named(username).await?;
+        self.set_password(&user, password, None).await
+    }
+
+    async fn user_named(&self, username: &str) -> Result<User, ServiceError> {
+        let name: Username = username.parse().map_err(Mistake::from)?;
+        self.0.store.find_user_by_name(&name).await?.ok_or(ServiceError::NotFound)
+    }
+
+    async fn add_user(&self, new: NewAccount) -> Result<User, ServiceError> {
+        let username: Username = new.username.parse().map_err(Mistake::from)?;
+        let email = email(&new.email).map_err(Mistake::from)?;
+        let first_name = new.first_name.parse::<PersonName>().map_err(Mistake::FirstName)?.into_string();
+        let last_name = new.last_name.parse::<PersonName>().map_err(Mistake::LastName)?.into_string();
+        let password_hash = match new.password {
+            Some(password) => Some(self.0.passwords.hash(password, username.as_str()).await?),
+            None => None,
+        };
+        let guid = Guid::from_random(random::bytes()?);
+        let at = self.0.clock.now();
+        let row = NewUser { guid, username, email, first_name, last_name, role: new.role, password_hash, at };
+        let user = self.0.store.insert_user(row).await?;
+        tracing::info!(user.id = user.id.0, user.role = %user.role, "An account was made.");
+        Ok(user)
+    }
+
+    async fn change(&self, id: UserId, change: UserChange) -> Result<User, ServiceError> {
+        let changed = self.0.store.update_user(id, change, self.0.clock.now()).await?;
+        let user = changed.ok_or(Mistake::LastAdministrator)?;
+        // Cached keys hold their owner's role and lock.
+        self.0.keys.evict(|cached| cached.user.id == id);
+        tracing::info!(user.id = id.0, user.role = %user.role, user.locked = user.locked, "An account was changed.");
+        Ok(user)
+    }
+
+    async fn set_locked(&self, id: UserId, locked: bool) -> Result<User, ServiceError> {
+        let user = self.change(id, UserChange { locked: Some(locked), ..UserChange::default() }).await?;
+        if locked {
+            self.0.store.delete_sessions_of(id, None).await?;
+        }
+        Ok(user)
+    }
+
+    async fn set_password(
+        &self,
+        user: &User,
+        password: PlainPassword,
+        kept_session: Option<[u8; 32]>,
+    ) -> Result<(), ServiceError> {
+        let hash = self.0.passwords.hash(password, user.username.as_str()).await?;
+        self.change(user.id, UserChange { password_hash: Some(hash), ..UserChange::default() }).await?;
+        Ok(self.0.store.delete_sessions_of(user.id, kept_session).await?)
+    }
+}
+
+impl Users<'_> {
+    /// All accounts, by username; see [`Users::shows_email_of`] for what is not everybody's business.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(&self) -> Result<Vec<User>, ServiceError> {
+        Ok(self.services.0.store.list_users().await?)
+    }
+
+    /// One account.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] when there is none.
+    pub async fn get(&self, guid: Guid) -> Result<User, ServiceError> {
+        self.services.0.store.find_user_by_guid(guid).await?.ok_or(ServiceError::NotFound)
+    }
+
+    /// Whether the actor may read this account's e-mail address: viewers read only their own.
+    pub fn shows_email_of(&self, user: &User) -> bool {
+        self.actor.role() > Role::Viewer || self.actor.id() == user.id
+    }
+
+    /// Makes an account.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] below administrator; [`ServiceError::Invalid`] with the first mistake.
+    pub async fn create(&self, new: NewAccount) -> Result<User, ServiceError> {
+        self.actor.require(Role::Administrator)?;
+        self.services.add_user(new).await
+    }
+
+    /// Changes an account: one's own, or any for an administrator, who alone changes usernames and roles.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], or [`ServiceError::Invalid`] with the first mistake.
+    pub async fn update(&self, guid: Guid, change: AccountChange) -> Result<User, ServiceError> {
+        if !self.actor.is(guid) || change.username.is_some() || change.role.is_some() {
+            self.actor.require(Role::Administrator)?;
+        }
+        let user = self.get(guid).await?;
+        let person = |name: String| name.parse::<PersonName>().map(PersonName::into_string);
+        let change = UserChange {
+            username: change.username.map(|name| name.parse()).transpose().map_err(Mistake::Username)?,
+            email: change.email.map(|text| email(&text)).transpose().map_err(Mistake::Email)?,
+            first_name: change.first_name.map(person).transpose().map_err(Mistake::FirstName)?,
+            last_name: change.last_name.map(person).transpose().map_err(Mistake::LastName)?,
+            role: change.role,
+            ..UserChange::default()
+        };
+        self.services.change(user.id, change).await
+    }
+
+    /// Locks or unlocks an account; acts at once on its sessions and keys. One may lock oneself, but not unlock.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], or [`Mistake::LastAdministrator`].
+    pub async fn set_locked(&self, guid: Guid, locked: bool) -> Result<User, ServiceError> {
+        if !(self.actor.is(guid) && locked) {
+            self.actor.require(Role::Administrator)?;
+        }
+        let user = self.get(guid).await?;
+        self.services.set_locked(user.id, locked).await
+    }
+
+    /// Changes the actor's own password; signs out all sessions but the one that asks.
+    ///
+    /// # Errors
+    /// [`ServiceError::Invalid`] when the new password is too weak. The current one is checked by
+    /// [`Services::prove`] before.
+    pub async fn change_my_password(
+        &self,
+        password: PlainPassword,
+        kept_session: Option<[u8; 32]>,
+    ) -> Result<(), ServiceError> {
+        if self.actor.needs_proof(self.services.now()) {
+            return Err(ServiceError::ProofNeeded);
+        }
+        self.services.set_password(self.actor.user(), password, kept_session).await
+    }
+}

@@ -1,0 +1,70 @@
+import { expect, test } from '../support/test';
+
+test('without content the page says how some gets here, to those who may publish', async ({ server, signInPage, page }) => {
+    await signInPage.signIn(await server.addUser('publisher'));
+    // Other tests publish for all users, so the page need not be empty.
+    const empty = page.getByRole('heading', { name: 'Nothing is published yet' });
+    await expect(empty.or(page.getByRole('table', { name: 'Content' }))).toBeVisible();
+});
+
+test('the list shows what I may see, with the address that programs call', async ({ ada, server, contentPage, browser }) => {
+    const viewer = await server.addUser('viewer');
+    const stranger = await server.addUser('viewer');
+    const name = `plot-of-${ada.name}`;
+    const content = await server.publish(ada, 'samples/plot', name, ['--title', `Plot of ${ada.name}`, '--access', 'acl', '--allow', viewer.name]);
+
+    await contentPage.open();
+    const row = contentPage.row(`Plot of ${ada.name}`);
+    await expect(row).toContainText(ada.name);
+    await expect(row).toContainText(/static/i);
+    await expect(contentPage.targetUrl(`Plot of ${ada.name}`)).toHaveText(content.content_url);
+    expect(content.content_url).toContain(`${server.url}/content/${content.guid}`);
+
+    for (const [user, rows] of [
+        [viewer, 1],
+        [stranger, 0],
+    ] as const) {
+        server.countSignIn();
+        const context = await browser.newContext({ baseURL: server.url });
+        const page = await context.newPage();
+        await page.goto('/__login__');
+        await page.getByLabel('Username').fill(user.name);
+        await page.getByLabel('Password').fill(user.password);
+        await page.getByRole('button', { name: 'Sign in' }).click();
+        await expect(page).toHaveURL(`${server.url}/connect/`);
+        await expect(page.getByRole('rowheader', { name: `Plot of ${ada.name}` })).toHaveCount(rows);
+        await context.close();
+    }
+});
+
+test('the same name again is a new version of the same item', async ({ ada, server, contentPage }) => {
+    const name = `again-${ada.name}`;
+    const first = await server.publish(ada, 'samples/plot', name);
+    const second = await server.publish(ada, 'samples/plot', name, ['--title', `Again ${ada.name}`]);
+    expect(second.guid).toBe(first.guid);
+    await contentPage.open();
+    await expect(contentPage.row(`Again ${ada.name}`)).toHaveCount(1);
+    await expect(contentPage.row(name)).toHaveCount(0);
+});
+
+test('a browser that opens content is told to use a key', async ({ ada, server, page, frame, complaints }) => {
+    for (const status of [401, 403, 404]) complaints.expectStatus(status);
+    const { guid } = await server.publish(ada, 'samples/plot', `told-${ada.name}`);
+    for (const path of [`/content/${guid}/`, `/content/${guid}/target.html`]) {
+        await frame.goto(path);
+        await expect(frame.heading).toBeVisible();
+        await expect(page.getByRole('main')).toContainText(/key/i);
+        await expect(page.getByRole('img', { name: /eruptions/ })).toHaveCount(0);
+    }
+});
+
+test('what does not exist is a page in words', async ({ ada, frame, complaints }) => {
+    void ada;
+    complaints.expectStatus(404);
+    for (const path of ['/connect/nothing', '/nothing', '/connect/keys/999999', '/connect/keys/x', '/content/999999/']) {
+        const response = await frame.goto(path);
+        expect([401, 404], path).toContain(response?.status());
+        complaints.expectStatus(401);
+        await expect(frame.heading, path).toBeVisible();
+    }
+});

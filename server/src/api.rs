@@ -1,0 +1,85 @@
+//! The API, below `/__api__`: shapes, statuses and codes of the Connect Server API.
+//!
+//! An unknown path is a 404 in plain text before anybody is asked who he is: official clients tell an unknown endpoint
+//! from a missing object by that.
+
+mod actor;
+mod error;
+mod json;
+mod sign_in;
+mod v1;
+
+use axum::Json;
+use axum::Router;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use http::StatusCode;
+use utoipa::OpenApi;
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(crate) use self::error::{ApiError, chain as error_chain};
+pub(crate) use self::sign_in::sign_in as sign_in_by_json;
+use self::v1::users;
+use self::v1::{keys, server_settings};
+use crate::state::Server;
+
+#[derive(OpenApi)]
+#[openapi(
+    info(title = "Claviger", description = "The Connect Server API, as far as this version speaks it."),
+    modifiers(&Security),
+    components(schemas(error::ErrorBody))
+)]
+struct Document;
+
+struct Security;
+
+impl utoipa::Modify for Security {
+    fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
+        let key = SecurityScheme::ApiKey(ApiKey::Header(ApiKeyValue::with_description(
+            "Authorization",
+            "`Key ` and an API key; or the same in `X-RSC-Authorization`.",
+        )));
+        document.components.get_or_insert_default().add_security_scheme("key", key);
+    }
+}
+
+fn documented() -> OpenApiRouter<Server> {
+    let api = OpenApiRouter::new()
+        .routes(routes!(server_settings::get_server_settings))
+        .routes(routes!(users::get_current_user))
+        .routes(routes!(users::get_me))
+        .routes(routes!(users::get_users_current))
+        .routes(routes!(users::list_users, users::create_user))
+        .routes(routes!(users::get_user, users::update_user))
+        .routes(routes!(users::lock_user))
+        .routes(routes!(keys::list_keys, keys::create_key))
+        .routes(routes!(keys::get_key, keys::delete_key));
+    OpenApiRouter::with_openapi(Document::openapi()).nest("/__api__", api)
+}
+
+/// The OpenAPI document, made from the handlers.
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    documented().to_openapi()
+}
+
+/// Everything below `/__api__`.
+pub(crate) fn routes() -> Router<Server> {
+    let (router, document) = documented().split_for_parts();
+    router
+        .route("/__api__/openapi.json", get(|| async move { Json(document) }))
+        .route("/__api__/__login__", post(sign_in_by_json))
+        .route("/__api__", get(unknown))
+        .route("/__api__/{*path}", axum::routing::any(unknown))
+        .method_not_allowed_fallback(wrong_method)
+}
+
+async fn unknown() -> Response {
+    (StatusCode::NOT_FOUND, [(CONTENT_TYPE, "text/plain; charset=utf-8")], "404 page not found").into_response()
+}
+
+async fn wrong_method() -> ApiError {
+    ApiError::method()
+}

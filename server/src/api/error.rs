@@ -1,0 +1,156 @@
+//! How failures look: `{code, error, payload}` with the codes of the Connect Server API.
+
+use axum::Json;
+use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+use services::{KeyRefused, Mistake, ServiceError};
+use utoipa::ToSchema;
+
+/// The body of every failure.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ErrorBody {
+    /// A stable number for programs.
+    code: u16,
+    /// A sentence for people.
+    error: String,
+    /// More about it; always null so far.
+    payload: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// A failure on its way out.
+pub(crate) struct ApiError {
+    status: StatusCode,
+    code: u16,
+    error: String,
+    retry_after: Option<u64>,
+}
+
+impl ApiError {
+    pub(crate) fn new(status: StatusCode, code: u16, error: impl Into<String>) -> Self {
+        Self { status, code, error: error.into(), retry_after: None }
+    }
+
+    /// Nothing to recognise anybody by.
+    pub(crate) fn key_needed() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            24,
+            "Authentication is needed. Send an API key in the header \"Authorization: Key THE_API_KEY\".",
+        )
+    }
+
+    /// A key that admits nobody: one wording for unknown, malformed, deleted and expired.
+    pub(crate) fn wrong_key() -> Self {
+        Self::new(
+            StatusCode::UNAUTHORIZED,
+            30,
+            "This API key is not valid. It may be mistyped, deleted or expired; make a new one on the API Keys page.",
+        )
+    }
+
+    /// A change by session that did not come from our own pages.
+    pub(crate) fn xsrf() -> Self {
+        Self::new(
+            StatusCode::FORBIDDEN,
+            92,
+            "A change made with a session needs the header X-RSC-XSRF with the value of the cookie RSC-XSRF, \
+             and must come from this server's own pages.",
+        )
+    }
+
+    pub(crate) fn method() -> Self {
+        Self::new(StatusCode::METHOD_NOT_ALLOWED, 2, "This endpoint does not support this method.")
+    }
+
+    pub(crate) fn bad_id() -> Self {
+        Self::new(StatusCode::BAD_REQUEST, 3, "The id in the address is malformed.")
+    }
+
+    pub(crate) fn parameter(name: &str, wanted: &str) -> Self {
+        Self::new(StatusCode::BAD_REQUEST, 25, format!("The parameter {name} must be {wanted}."))
+    }
+}
+
+impl From<KeyRefused> for ApiError {
+    fn from(refused: KeyRefused) -> Self {
+        match refused {
+            KeyRefused::Wrong => Self::wrong_key(),
+            KeyRefused::Failed(error) => error.into(),
+        }
+    }
+}
+
+impl From<ServiceError> for ApiError {
+    fn from(error: ServiceError) -> Self {
+        let text = error.to_string();
+        match error {
+            ServiceError::SignedOut => Self::key_needed(),
+            ServiceError::Forbidden => Self::new(StatusCode::FORBIDDEN, 22, text),
+            ServiceError::NotFound => Self::new(StatusCode::NOT_FOUND, 4, "The requested object does not exist."),
+            ServiceError::ProofNeeded => Self::new(
+                StatusCode::FORBIDDEN,
+                99,
+                "The sign-in is older than 10 minutes. Sign in again before making a key.",
+            ),
+            ServiceError::Invalid(mistake) => Self::new(status(&mistake), code(&mistake), text),
+            ServiceError::TryLater(wait) => {
+                let retry_after = Some(wait.as_secs().max(1));
+                Self { retry_after, ..Self::new(StatusCode::TOO_MANY_REQUESTS, 277, text) }
+            }
+            ServiceError::Unavailable(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, 1, text),
+            ServiceError::Internal(fault) => {
+                tracing::error!(fault = %chain(fault.as_ref()), "An API call failed.");
+                Self::new(StatusCode::INTERNAL_SERVER_ERROR, 1, text)
+            }
+        }
+    }
+}
+
+/// An error and its causes in one line.
+pub(crate) fn chain(error: &dyn std::error::Error) -> String {
+    let causes = std::iter::successors(error.source(), |error| error.source());
+    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
+}
+
+fn status(mistake: &Mistake) -> StatusCode {
+    match mistake {
+        Mistake::UsernameTaken => StatusCode::CONFLICT,
+        _ => StatusCode::BAD_REQUEST,
+    }
+}
+
+fn code(mistake: &Mistake) -> u16 {
+    match mistake {
+        Mistake::KeyName(_) => 62,
+        Mistake::KeyRole => 234,
+        Mistake::KeyExpiry(_) | Mistake::SentTwice | Mistake::ViewersWithoutAcl => 25,
+        Mistake::Username(_) => 7,
+        Mistake::UsernameTaken => 8,
+        Mistake::Email(_) => 264,
+        Mistake::FirstName(_) => 268,
+        Mistake::LastName(_) => 269,
+        Mistake::Password(_) => 6,
+        Mistake::CurrentPassword => 96,
+        Mistake::LastAdministrator => 61,
+        Mistake::ContentName(_) => 5,
+        Mistake::Title(_) => 122,
+        Mistake::UnknownViewer(_) => 9,
+        Mistake::Bundle(_) => 38,
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let body = ErrorBody { code: self.code, error: self.error, payload: None };
+        let mut response = (self.status, Json(body)).into_response();
+        if self.status == StatusCode::UNAUTHORIZED {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static("Key"));
+        }
+        if let Some(seconds) = self.retry_after {
+            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(seconds));
+        }
+        response
+    }
+}

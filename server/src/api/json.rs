@@ -1,0 +1,71 @@
+//! What comes in: JSON bodies, ids in addresses, times.
+
+use std::str::FromStr;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, Request};
+use http::StatusCode;
+use http::header::CONTENT_TYPE;
+use serde::de::DeserializeOwned;
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::ApiError;
+use crate::state::Server;
+
+/// A JSON body. Fields that we do not know are passed over, since clients are older and newer than we.
+pub(crate) struct Body<T>(pub(crate) T);
+
+impl<T: DeserializeOwned> FromRequest<Server> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, server: &Server) -> Result<Self, ApiError> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        // Some clients send no type; a form, which any page can make a browser send, is refused.
+        let json = kind.is_empty() || kind.to_ascii_lowercase().starts_with("application/json");
+        if !json {
+            return Err(bad_body("The body must be JSON, with the header \"Content-Type: application/json\"."));
+        }
+        let bytes = Bytes::from_request(request, server).await.map_err(|rejection| {
+            let status = rejection.status();
+            ApiError::new(status, 87, "The body is too large or broke off.")
+        })?;
+        let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| {
+            ApiError::new(StatusCode::BAD_REQUEST, 121, format!("The body is not valid JSON: {}.", place(&error)))
+        })?;
+        serde_json::from_value(value).map(Self).map_err(|_| bad_body("The body has a field of the wrong type."))
+    }
+}
+
+fn bad_body(text: &str) -> ApiError {
+    ApiError::new(StatusCode::BAD_REQUEST, 87, text)
+}
+
+/// Where the fault is. The parser's own words could repeat what was sent, a password for instance.
+fn place(error: &serde_json::Error) -> String {
+    format!("line {}, column {}", error.line(), error.column())
+}
+
+/// An id in an address.
+///
+/// # Errors
+/// 400, code 3.
+pub(crate) fn id<T: FromStr>(text: &str) -> Result<T, ApiError> {
+    text.parse().map_err(|_| ApiError::bad_id())
+}
+
+/// A time in a body.
+///
+/// # Errors
+/// 400, code 136.
+pub(crate) fn instant(text: &str) -> Result<OffsetDateTime, ApiError> {
+    OffsetDateTime::parse(text, &Rfc3339).map_err(|_| {
+        ApiError::new(StatusCode::BAD_REQUEST, 136, "A time is written as in RFC 3339, such as 2026-12-31T23:59:59Z.")
+    })
+}
+
+/// A time as the API writes it.
+pub(crate) fn written(time: OffsetDateTime) -> String {
+    // The format fits every time that the database can hold.
+    time.format(&Rfc3339).unwrap_or_default()
+}

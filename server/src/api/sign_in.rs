@@ -1,0 +1,56 @@
+//! Signing in by JSON, for programs that act as a browser.
+
+use axum::Json;
+use axum::extract::{FromRequest, Request, State};
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse, Response};
+use domain::PlainPassword;
+use http::StatusCode;
+use serde::Deserialize;
+use services::{ServiceError, SignInRefused};
+use tower_sessions::Session;
+
+use super::json::Body;
+use super::{ApiError, users};
+use crate::csrf::{self, Source};
+use crate::state::Server;
+use crate::{address, session};
+
+#[derive(Deserialize)]
+struct Credentials {
+    username: String,
+    password: String,
+}
+
+/// `POST /__login__` and `POST /__api__/__login__` with a JSON body: sets the session's cookie and `RSC-XSRF`.
+///
+/// # Security
+/// JSON cannot be sent from a foreign page without a preflight, which we do not answer; a browser that says where it
+/// comes from must still come from us.
+pub(crate) async fn sign_in(
+    State(server): State<Server>,
+    session: Session,
+    request: Request,
+) -> Result<Response, ApiError> {
+    if csrf::source(request.headers(), server.url()) == Source::Foreign {
+        return Err(ApiError::xsrf());
+    }
+    let (parts, body) = request.into_parts();
+    let head = parts.clone();
+    let Body(Credentials { username, password }) =
+        Body::from_request(Request::from_parts(parts, body), &server).await?;
+    let from = address::client(&head, &server);
+    let signed_in = server.services().sign_in(&username, PlainPassword::new(password), from).await;
+    let proof = signed_in.map_err(|refused| match refused {
+        SignInRefused::Wrong => ApiError::new(
+            StatusCode::UNAUTHORIZED,
+            30,
+            "The username or the password is not right, or the account is locked.",
+        ),
+        SignInRefused::TryLater(wait) => ServiceError::TryLater(wait).into(),
+        SignInRefused::Failed(error) => error.into(),
+    })?;
+    let id = session::begin(&session, &proof, &head, &server).await?;
+    let actor = server.services().resume(&proof).await?;
+    Ok(([(SET_COOKIE, csrf::cookie(&server, &id))], Json(users::shown(actor.user(), true))).into_response())
+}

@@ -1,0 +1,182 @@
+//! The list of settings: the one place that knows their names, defaults and meaning.
+
+use std::collections::HashMap;
+use std::fmt::Write as _;
+use std::io;
+use std::path::Path;
+
+/// Where we listen unless told otherwise.
+pub(super) const LISTEN: &str = "127.0.0.1:3939";
+
+/// One setting.
+pub(super) struct Setting {
+    /// Table and key, such as `server.listen`.
+    pub(super) key: &'static str,
+    /// The default as it stands in a TOML file; `None` when there is none.
+    default: Option<&'static str>,
+    /// An example for settings without a default.
+    example: &'static str,
+    /// What it means.
+    meaning: &'static str,
+}
+
+pub(super) const SETTINGS: [Setting; 7] = [
+    Setting {
+        key: "server.listen",
+        default: Some("\"127.0.0.1:3939\""),
+        example: "",
+        meaning: "Address and port to listen on. Port 0 picks a free one.",
+    },
+    Setting {
+        key: "server.url",
+        default: None,
+        example: "\"https://claviger.example.com\"",
+        meaning: "The address under which people and programs reach the server.\n\
+                  Needed as soon as `server.listen` is not a loopback address; else http://localhost with the port.",
+    },
+    Setting {
+        key: "server.trusted_proxies",
+        default: Some("[]"),
+        example: "",
+        meaning: "IP addresses of the reverse proxies whose X-Forwarded-For header is believed.",
+    },
+    Setting {
+        key: "content.url",
+        default: None,
+        example: "\"https://*.content.example.com\"",
+        meaning: "The address of the content origin. This version checks it and does not use it yet.",
+    },
+    Setting {
+        key: "database.url",
+        default: None,
+        example: "\"postgres://claviger:secret@localhost/claviger\"",
+        meaning: "A PostgreSQL database. Without it the SQLite database in the data folder is used.\n\
+                  Better given as a file, see below: CLAVIGER_DATABASE_URL_FILE.",
+    },
+    Setting {
+        key: "keys.pepper_file",
+        default: None,
+        example: "\"/etc/claviger/pepper\"",
+        meaning: "The file with the pepper of the API keys. Without it `pepper` in the data folder is used, and made\n\
+                  at the first start. Back it up: without it no API key works any more.",
+    },
+    Setting {
+        key: "log.level",
+        default: Some("\"info\""),
+        example: "",
+        meaning: "How much is logged to standard error: error, warn, info, debug or trace.",
+    },
+];
+
+/// The settings as they were given: file, then environment, then flags.
+pub(super) struct Values(HashMap<String, String>);
+
+impl Values {
+    /// Reads the file. A missing file is a problem only when somebody named it.
+    pub(super) fn from_file(file: &Path, named: bool, problems: &mut Vec<String>) -> Self {
+        let mut values = HashMap::new();
+        let text = match std::fs::read_to_string(file) {
+            Ok(text) => text,
+            Err(error) => {
+                if named || error.kind() != io::ErrorKind::NotFound {
+                    problems.push(format!("{} cannot be read: {error}.", file.display()));
+                }
+                return Self(values);
+            }
+        };
+        match text.parse::<toml::Table>() {
+            Ok(table) => flatten("", &table, &mut values),
+            // Only line and reason: a line of the file may hold a password.
+            Err(error) => problems.push(format!("{} is not valid TOML: {}.", file.display(), error.message())),
+        }
+        for key in values.keys() {
+            if !SETTINGS.iter().any(|setting| setting.key == key) {
+                let known: Vec<&str> = SETTINGS.iter().map(|setting| setting.key).collect();
+                problems.push(format!("{key} is not a setting. The settings are {}.", known.join(", ")));
+            }
+        }
+        Self(values)
+    }
+
+    /// Adds what the environment says: `CLAVIGER_SERVER_LISTEN`, or the contents of `CLAVIGER_SERVER_LISTEN_FILE`.
+    pub(super) fn add_environment(&mut self, environment: &dyn Fn(&str) -> Option<String>) {
+        for setting in &SETTINGS {
+            let name = format!("CLAVIGER_{}", setting.key.replace('.', "_").to_uppercase());
+            let from_file = || {
+                let file = environment(&format!("{name}_FILE"))?;
+                std::fs::read_to_string(file).ok().map(|text| text.trim().to_owned())
+            };
+            if let Some(text) = environment(&name).or_else(from_file) {
+                self.set(setting.key, text);
+            }
+        }
+    }
+
+    pub(super) fn set(&mut self, key: &str, text: String) {
+        self.0.insert(key.to_owned(), text);
+    }
+
+    /// The value, or the default.
+    pub(super) fn text(&self, key: &str) -> String {
+        let default = || SETTINGS.iter().find(|setting| setting.key == key).and_then(|setting| setting.default);
+        self.optional(key).unwrap_or_else(|| default().unwrap_or_default().trim_matches('"').to_owned())
+    }
+
+    /// The value, if one was given that is not blank.
+    pub(super) fn optional(&self, key: &str) -> Option<String> {
+        self.0.get(key).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    }
+
+    /// A list: in a file `["a", "b"]`, in the environment `a,b`.
+    pub(super) fn list(&self, key: &str, problems: &mut Vec<String>) -> Vec<String> {
+        let Some(text) = self.optional(key) else { return Vec::new() };
+        if !text.starts_with('[') {
+            return text.split(',').map(|item| item.trim().to_owned()).filter(|item| !item.is_empty()).collect();
+        }
+        let table = format!("list = {text}").parse::<toml::Table>();
+        let items = table.ok().and_then(|table| table.get("list").and_then(toml::Value::as_array).cloned());
+        let items = items.and_then(|items| items.iter().map(|item| item.as_str().map(str::to_owned)).collect());
+        items.unwrap_or_else(|| {
+            problems.push(format!("{key} is not a list of texts, such as [\"10.0.0.1\"]."));
+            Vec::new()
+        })
+    }
+}
+
+fn flatten(prefix: &str, table: &toml::Table, values: &mut HashMap<String, String>) {
+    for (name, value) in table {
+        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        match value {
+            toml::Value::Table(inner) => flatten(&key, inner, values),
+            toml::Value::String(text) => drop(values.insert(key, text.clone())),
+            other => drop(values.insert(key, other.to_string())),
+        }
+    }
+}
+
+/// The documented file that says what holds without one.
+pub(crate) fn default_file() -> String {
+    let mut text = String::from(
+        "# The configuration of Claviger, with its defaults.\n\
+         #\n\
+         # Flags come before the environment, the environment before this file. The environment variable of a setting\n\
+         # is CLAVIGER_ and its name in capitals, such as CLAVIGER_SERVER_LISTEN for listen in [server]; with _FILE at\n\
+         # its end it names a file that holds the value.\n",
+    );
+    let mut table = "";
+    for setting in &SETTINGS {
+        let (group, name) = setting.key.split_once('.').unwrap_or(("", setting.key));
+        if group != table {
+            table = group;
+            let _ = write!(text, "\n[{table}]\n");
+        }
+        for line in setting.meaning.lines() {
+            let _ = writeln!(text, "# {}", line.trim());
+        }
+        let _ = match setting.default {
+            Some(default) => writeln!(text, "{name} = {default}"),
+            None => writeln!(text, "# {name} = {}", setting.example),
+        };
+    }
+    text
+}

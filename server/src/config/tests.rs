@@ -1,0 +1,57 @@
+use std::fs;
+
+use super::*;
+
+fn read(file: &str, environment: &[(&str, &str)], flags: Flags) -> Result<Config, Problems> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("claviger.toml"), file).expect("a file in it");
+    let flags = Flags { data_dir: Some(folder.path().to_owned()), ..flags };
+    Config::read(&flags, &|name| {
+        environment.iter().find(|(known, _)| *known == name).map(|(_, value)| (*value).to_owned())
+    })
+}
+
+#[test]
+fn the_printed_default_file_is_valid_and_says_the_defaults() {
+    let printed = read(&default_file(), &[], Flags::default()).expect("the printed file");
+    let none = read("", &[], Flags::default()).expect("no file");
+    assert_eq!(printed.listen, none.listen);
+    assert_eq!(printed.trusted_proxies, none.trusted_proxies);
+    assert_eq!(printed.log, none.log);
+    assert_eq!((printed.url, printed.content_url), (None, None));
+}
+
+#[test]
+fn flags_win_over_environment_over_file() {
+    let file = "[server]\nlisten = \"127.0.0.1:1\"\nurl = \"http://file.test\"\n[log]\nlevel = \"debug\"";
+    let environment = [("CLAVIGER_SERVER_LISTEN", "127.0.0.1:2"), ("CLAVIGER_SERVER_URL", "http://environment.test")];
+    let flags = Flags { listen: Some("127.0.0.1:3".to_owned()), ..Flags::default() };
+    let config = read(file, &environment, flags).expect("a good configuration");
+    assert_eq!(config.listen.port(), 3);
+    assert_eq!(config.server_url(config.listen), "http://environment.test");
+    assert_eq!(config.log, "debug");
+}
+
+#[test]
+fn all_problems_are_told_at_once() {
+    let file = "[server]\nlisten = \"here\"\nurl = \"ftp://x\"\ntrusted_proxies = [\"me\"]\nport = 1\n[database]\nurl = \"mysql://x\"";
+    let problems = read(file, &[], Flags::default()).expect_err("problems").0;
+    for word in ["server.listen", "server.url", "\"me\"", "server.port is not a setting", "database.url"] {
+        assert!(problems.iter().any(|problem| problem.contains(word)), "{word} in {problems:?}");
+    }
+}
+
+#[test]
+fn a_public_address_needs_a_url() {
+    let flags = Flags { listen: Some("0.0.0.0:80".to_owned()), ..Flags::default() };
+    assert!(read("", &[], flags.clone()).is_err());
+    let flags = Flags { url: Some("https://claviger.example.com/".to_owned()), ..flags };
+    let config = read("", &[], flags).expect("a good configuration");
+    assert_eq!(config.server_url(config.listen), "https://claviger.example.com");
+}
+
+#[test]
+fn a_database_url_does_not_show_its_password() {
+    let config = read("", &[("CLAVIGER_DATABASE_URL", "postgres://a:hunter2@b/c")], Flags::default());
+    assert!(!format!("{config:?}").contains("hunter2"));
+}

@@ -1,0 +1,112 @@
+//! The address of a file in an item: `/content/{guid or id}/{path}`.
+
+use domain::{BundlePath, ContentRef};
+use percent_encoding::percent_decode_str;
+
+/// A content address, checked.
+pub(super) struct Address<'a> {
+    /// Which item.
+    pub(super) item: ContentRef,
+    /// The item's part of the address as it was written, such as `/content/24`.
+    pub(super) root: &'a str,
+    /// What is asked for inside the item.
+    pub(super) target: Target,
+}
+
+/// What is asked for inside an item.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Target {
+    /// The item's address without the slash that it ends with.
+    Bare,
+    /// The item itself.
+    Entry,
+    /// A folder, whose address ends with a slash.
+    Folder(BundlePath),
+    /// A file, or a folder without the slash.
+    File(BundlePath),
+}
+
+impl<'a> Address<'a> {
+    /// Reads the path of a request; `None` when nothing can have this address.
+    ///
+    /// # Security
+    /// Decoded exactly once; what could lead out of the bundle is not a [`BundlePath`]. An encoded slash stays in its
+    /// part, where no file name can hold it.
+    pub(super) fn parse(path: &'a str) -> Option<Self> {
+        let rest = path.strip_prefix("/content/")?;
+        let (item, inside) = match rest.split_once('/') {
+            Some((item, inside)) => (item, Some(inside)),
+            None => (rest, None),
+        };
+        let root = &path[.."/content/".len() + item.len()];
+        let target = match inside {
+            None => Target::Bare,
+            Some("") => Target::Entry,
+            Some(inside) => match inside.strip_suffix('/') {
+                Some(folder) => Target::Folder(decode(folder)?),
+                None => Target::File(decode(inside)?),
+            },
+        };
+        Some(Self { item: item.parse().ok()?, root, target })
+    }
+}
+
+fn decode(text: &str) -> Option<BundlePath> {
+    if text.to_ascii_lowercase().contains("%2f") {
+        return None;
+    }
+    percent_decode_str(text).decode_utf8().ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn target(path: &str) -> Option<Target> {
+        Address::parse(path).map(|address| address.target)
+    }
+
+    fn file(path: &str) -> Option<Target> {
+        path.parse().ok().map(Target::File)
+    }
+
+    #[test]
+    fn addresses_are_taken_apart() {
+        assert_eq!(target("/content/24"), Some(Target::Bare));
+        assert_eq!(target("/content/24/"), Some(Target::Entry));
+        assert_eq!(target("/content/24/target.html"), file("target.html"));
+        assert_eq!(target("/content/24/a%20b/%C3%BC.png"), file("a b/ü.png"));
+        assert_eq!(target("/content/24/sub/"), "sub".parse().ok().map(Target::Folder));
+    }
+
+    #[test]
+    fn nothing_leads_out() {
+        for path in [
+            "/content/24/../25/",
+            "/content/24/%2e%2e/x",
+            "/content/24/a%2fb",
+            "/content/24/%2Fetc",
+            "/content/24//x",
+            "/content/24/a/./b",
+            "/content/24/%00",
+            "/content/24/a%5c..%5cb",
+            "/content/24/%ff",
+            "/content/x/",
+        ] {
+            assert!(target(path).is_none(), "{path}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_is_asked_for_stays_inside(path in "/content/[0-9]{1,3}/[a-z./%25e2F\\\\]{0,40}") {
+            if let Some(Target::File(inside) | Target::Folder(inside)) = target(&path) {
+                let joined = std::path::Path::new("/base").join(inside.as_str());
+                let plain = joined.components().all(|part| !matches!(part, std::path::Component::ParentDir));
+                prop_assert!(plain && joined.starts_with("/base") && inside.as_str() != "");
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The HTTP entry and the command line of Claviger.
+//!
+//! What comes in over HTTP is turned into calls of `services`, and their outcomes into answers, at three doors: the
+//! API (`api`), the pages (`ui`) and the published content (`content`). Nothing here decides on permission.
+
+mod address;
+mod api;
+mod assets;
+mod auth;
+mod cli;
+mod config;
+mod console;
+mod content;
+mod csrf;
+mod layers;
+mod listener;
+mod router;
+mod serve;
+mod session;
+mod state;
+mod ui;
+
+pub use api::openapi;
+pub use cli::run;
+pub use config::{Config, Flags, Problems};
+pub use router::router;
+pub use state::Server;

@@ -1,0 +1,83 @@
+//! The accept loop: HTTP/1.1 with bounded patience, and a stop that lets running requests finish.
+//!
+//! Published content is answered before the router: it is the hot path, and shares nothing with pages and API.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::extract::Request;
+use axum::response::Response;
+use hyper::body::Incoming;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tower::ServiceExt as _;
+
+use crate::content;
+use crate::state::Server;
+
+/// A client that takes longer to send its headers is not one (slow loris).
+const HEADERS_WITHIN: Duration = Duration::from_secs(15);
+/// How long running requests may go on after the stop.
+const STOP_WITHIN: Duration = Duration::from_secs(10);
+
+/// Serves until `stop` is done.
+pub(crate) async fn serve(listener: TcpListener, router: Router, server: Server, stop: impl Future<Output = ()>) {
+    let graceful = GracefulShutdown::new();
+    tokio::pin!(stop);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stop => break,
+        };
+        match accepted {
+            Ok((stream, peer)) => connection(stream, peer, router.clone(), server.clone(), &graceful),
+            Err(error) => {
+                // Out of file descriptors, most likely: the connections at work will give some back.
+                tracing::warn!(%error, "A connection could not be accepted.");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+    drop(listener);
+    if tokio::time::timeout(STOP_WITHIN, graceful.shutdown()).await.is_err() {
+        tracing::warn!("Some requests were still running at the end and were cut off.");
+    }
+}
+
+fn connection(stream: TcpStream, peer: SocketAddr, router: Router, server: Server, graceful: &GracefulShutdown) {
+    // Small answers must not wait for the acknowledgement of the one before.
+    if let Err(error) = stream.set_nodelay(true) {
+        tracing::debug!(%error, "TCP_NODELAY could not be set.");
+    }
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(ConnectInfo(peer));
+        let (router, server) = (router.clone(), server.clone());
+        async move { Ok::<_, Infallible>(answer(router, server, request.map(Body::new)).await) }
+    });
+    let connection = hyper::server::conn::http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADERS_WITHIN)
+        .pipeline_flush(true)
+        .serve_connection(TokioIo::new(stream), service);
+    let connection = graceful.watch(connection);
+    tokio::spawn(async move {
+        if let Err(error) = connection.await {
+            tracing::debug!(%error, "A connection broke off.");
+        }
+    });
+}
+
+/// Answers one request.
+pub(crate) async fn answer(router: Router, server: Server, request: Request) -> Response {
+    if request.uri().path().starts_with("/content/") {
+        return content::answer(&server, request).await;
+    }
+    let answered: Result<Response, Infallible> = router.oneshot(request).await;
+    answered.unwrap_or_else(|never| match never {})
+}

@@ -1,0 +1,31 @@
+//! The pages: load, decide on status and redirect, render. What they look like is the business of `app`.
+//!
+//! Every form is answered by a redirect (303) or by the same form with what was typed, so that all of it works without
+//! JavaScript, and nothing typed is lost. Islands send the same forms and ask for JSON.
+
+pub(crate) mod content_list;
+mod form;
+mod frame;
+pub(crate) mod key;
+pub(crate) mod keys;
+pub(crate) mod notice;
+pub(crate) mod profile;
+pub(crate) mod setup;
+pub(crate) mod sign_in;
+mod visitor;
+
+use axum::http::HeaderValue;
+use axum::http::StatusCode;
+use axum::http::header::LOCATION;
+use axum::response::{IntoResponse, Response};
+
+use self::form::Sent;
+use self::frame::Framer;
+use self::visitor::{PageVisitor, SignedInPage};
+
+/// Sends the browser on to a path of ours, by GET.
+fn see_other(path: &str) -> Response {
+    // Our own paths fit a header; anything else goes to the front page.
+    let location = HeaderValue::from_str(path).unwrap_or(HeaderValue::from_static("/connect/"));
+    (StatusCode::SEE_OTHER, [(LOCATION, location)]).into_response()
+}

@@ -1,0 +1,34 @@
+//! The dashboard: `/connect/`.
+
+use app::Page;
+use app::model::{ContentList, ContentRow};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{Content, Role};
+use services::ServiceError;
+
+use super::{SignedInPage, frame, notice};
+
+/// `GET /connect/`
+pub(crate) async fn page(page: SignedInPage) -> Response {
+    show(&page).await.unwrap_or_else(|error| notice::failed(&page.server, error))
+}
+
+async fn show(page: &SignedInPage) -> Result<Response, ServiceError> {
+    let items = page.server.services().list_content(page.actor()).await?;
+    let rows = items.iter().map(|item| row(item, page.server.url())).collect();
+    let list = ContentList { rows, may_publish: page.actor().role() >= Role::Publisher };
+    let flash = frame::take_flash(page.session()).await?;
+    page.framer().page(StatusCode::OK, flash, Page::Content(list))
+}
+
+fn row(item: &Content, server_url: &str) -> ContentRow {
+    ContentRow {
+        title: item.display_title().to_owned(),
+        owner: item.owner.clone(),
+        kind: item.kind.label(),
+        access: item.access.label(),
+        target_url: format!("{server_url}/content/{}/", item.guid),
+        deployed_at: item.deployed_at,
+    }
+}

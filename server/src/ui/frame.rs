@@ -1,0 +1,78 @@
+//! What stands around a page, and the headers that go with a page.
+
+use app::model::{Badge, Frame, Status};
+use app::{Page, render};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use domain::User;
+use services::ServiceError;
+use tower_sessions::Session;
+
+use crate::session::fault;
+use crate::state::Server;
+
+const FLASH: &str = "flash";
+
+/// Renders pages for one visitor.
+pub(crate) struct Framer<'a> {
+    pub(crate) server: &'a Server,
+    /// Who is signed in.
+    pub(crate) user: Option<&'a User>,
+    /// What form tokens are bound to.
+    pub(crate) token_for: &'a str,
+}
+
+impl Framer<'_> {
+    /// The page as an answer.
+    ///
+    /// # Errors
+    /// When the system has no randomness.
+    pub(crate) fn page(&self, status: StatusCode, flash: Option<Status>, page: Page) -> Result<Response, ServiceError> {
+        let nonce = self.server.services().new_form_mark()?;
+        let frame = Frame {
+            assets: self.server.assets().clone(),
+            csrf: self.server.services().masked_form_token(self.token_for)?,
+            user: self.user.map(badge),
+            status: flash,
+            server_url: self.server.url().to_owned(),
+            now: self.server.services().now(),
+            nonce: nonce.clone(),
+        };
+        let policy = format!(
+            "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+             img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+             frame-ancestors 'none'"
+        );
+        let headers = [
+            (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
+            (CONTENT_SECURITY_POLICY, policy),
+            // Nothing of a page is kept, so that no back button shows a key again (ASVS 5.0 14.3.2).
+            (CACHE_CONTROL, "no-store".to_owned()),
+        ];
+        Ok((status, headers, render(&frame, page)).into_response())
+    }
+}
+
+fn badge(user: &User) -> Badge {
+    Badge { username: user.username.as_str().to_owned(), initials: user.initials(), hue: user.guid.hue() }
+}
+
+/// Leaves a message for the next page.
+///
+/// # Errors
+/// When the session cannot be read.
+pub(crate) async fn flash(session: &Session, good: bool, text: String) -> Result<(), ServiceError> {
+    session.insert(FLASH, Status { good, text }).await.map_err(fault)
+}
+
+/// The message that was left for this page, once.
+///
+/// # Errors
+/// When the session cannot be read.
+pub(crate) async fn take_flash(session: &Session) -> Result<Option<Status>, ServiceError> {
+    // Looked for first: removing counts as a change, and every change writes the session down.
+    let Some(found) = session.get::<Status>(FLASH).await.map_err(fault)? else { return Ok(None) };
+    session.remove::<Status>(FLASH).await.map_err(fault)?;
+    Ok(Some(found))
+}

@@ -1,0 +1,123 @@
+//! Pages that say what went wrong, and what to do.
+
+use app::Page;
+use app::model::Notice;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use services::ServiceError;
+
+use super::Framer;
+use crate::api::error_chain;
+use crate::state::Server;
+
+/// A notice to anybody, without the menu of who is signed in.
+pub(crate) fn show(server: &Server, status: StatusCode, notice: Notice) -> Response {
+    let framer = Framer { server, user: None, token_for: "" };
+    framer.page(status, None, Page::Notice(notice)).unwrap_or_else(|_| status.into_response())
+}
+
+fn simple(server: &Server, status: StatusCode, title: &str, paragraphs: &[&str]) -> Response {
+    let notice = Notice {
+        title: title.to_owned(),
+        paragraphs: paragraphs.iter().map(|text| (*text).to_owned()).collect(),
+        command: None,
+        link: Some(("/connect/".to_owned(), "Go to the dashboard".to_owned())),
+    };
+    show(server, status, notice)
+}
+
+/// The router's answer to a path that is no page.
+pub(crate) async fn no_such_page(State(server): State<Server>) -> Response {
+    simple(
+        &server,
+        StatusCode::NOT_FOUND,
+        "Page not found",
+        &["There is no page at this address. Check it for typing errors."],
+    )
+}
+
+/// The router's answer to a method that a page does not have.
+pub(crate) async fn wrong_method(State(server): State<Server>) -> Response {
+    simple(
+        &server,
+        StatusCode::METHOD_NOT_ALLOWED,
+        "This does not work here",
+        &["This address does not take that kind of request."],
+    )
+}
+
+/// A key was sent with a request for a page.
+pub(crate) fn pages_are_for_people(server: &Server) -> Response {
+    simple(
+        server,
+        StatusCode::FORBIDDEN,
+        "Pages are for people",
+        &["An API key opens published content and the API. To see this page, sign in with your password."],
+    )
+}
+
+/// A form that did not come from our own pages.
+pub(crate) fn forged(server: &Server) -> Response {
+    simple(
+        server,
+        StatusCode::FORBIDDEN,
+        "This form came from another place",
+        &["For your safety nothing was changed. Open the page on this server and send its own form."],
+    )
+}
+
+/// A form whose token does not belong to this session.
+pub(crate) fn stale(server: &Server) -> Response {
+    simple(
+        server,
+        StatusCode::FORBIDDEN,
+        "This form is too old",
+        &[
+            "Nothing was changed. You may have signed in or out since the page was opened.",
+            "Go back, reload the page and send the form again.",
+        ],
+    )
+}
+
+/// A form with more than any of ours can hold.
+pub(crate) fn too_large(server: &Server) -> Response {
+    simple(
+        server,
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "This form is too large",
+        &["Nothing was changed. Go back and shorten what you typed."],
+    )
+}
+
+/// The page for an outcome that no form shows beside its fields.
+pub(crate) fn failed(server: &Server, error: ServiceError) -> Response {
+    let text = error.to_string();
+    match error {
+        ServiceError::SignedOut => super::see_other("/__login__"),
+        ServiceError::Forbidden => simple(server, StatusCode::FORBIDDEN, "Not allowed", &[&text]),
+        ServiceError::NotFound => simple(
+            server,
+            StatusCode::NOT_FOUND,
+            "Not found",
+            &["What you asked for does not exist, or not any more. It may have been deleted meanwhile."],
+        ),
+        ServiceError::ProofNeeded => simple(server, StatusCode::FORBIDDEN, "Confirm that it is you", &[&text]),
+        ServiceError::Invalid(_) => simple(server, StatusCode::BAD_REQUEST, "That cannot be done", &[&text]),
+        ServiceError::TryLater(_) => simple(server, StatusCode::TOO_MANY_REQUESTS, "Too many attempts", &[&text]),
+        ServiceError::Unavailable(_) => {
+            simple(server, StatusCode::SERVICE_UNAVAILABLE, "Not possible at the moment", &[&text])
+        }
+        ServiceError::Internal(fault) => {
+            tracing::error!(fault = %error_chain(fault.as_ref()), "A page failed.");
+            simple(
+                server,
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "Something went wrong",
+                &[
+                    "The server could not do this, and has written down why. Try again; if it goes on, tell an administrator.",
+                ],
+            )
+        }
+    }
+}

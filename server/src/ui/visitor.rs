@@ -1,0 +1,112 @@
+//! Who looks at a page.
+//!
+//! # Security
+//! Pages are for sessions. A key on a page is refused, good or bad, so that no key can act as a session
+//! (ASVS 5.0 7.2.2).
+
+use axum::extract::FromRequestParts;
+use axum::response::Response;
+use http::Method;
+use http::request::Parts;
+use services::{Actor, ServiceError};
+use tower_sessions::Session;
+use tower_sessions::cookie::{Cookie, SameSite};
+
+use super::{frame, notice, see_other};
+use crate::auth::{self, Presented};
+use crate::session::{self, SignedIn};
+use crate::state::Server;
+
+/// A visitor who is signed in; everybody else is sent to the sign-in page.
+pub(crate) struct SignedInPage {
+    pub(crate) server: Server,
+    pub(crate) inner: SignedIn,
+}
+
+impl SignedInPage {
+    pub(crate) fn actor(&self) -> &Actor {
+        &self.inner.actor
+    }
+
+    pub(crate) fn session(&self) -> &Session {
+        &self.inner.session
+    }
+
+    pub(crate) fn framer(&self) -> frame::Framer<'_> {
+        frame::Framer { server: &self.server, user: Some(self.inner.actor.user()), token_for: &self.inner.id }
+    }
+}
+
+impl FromRequestParts<Server> for SignedInPage {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        if auth::presented(&parts.headers) != Presented::Nothing {
+            return Err(notice::pages_are_for_people(server));
+        }
+        match session::signed_in(parts, server).await {
+            Ok(inner) => Ok(Self { server: server.clone(), inner }),
+            Err(ServiceError::SignedOut) => Err(to_sign_in(parts)),
+            Err(error) => Err(notice::failed(server, error)),
+        }
+    }
+}
+
+/// Sends to the sign-in page, and back here afterwards if this was a page and not a form.
+fn to_sign_in(parts: &Parts) -> Response {
+    let path = parts.uri.path_and_query().map_or("/connect/", |path| path.as_str());
+    if parts.method != Method::GET || path == "/connect/" {
+        return see_other("/__login__");
+    }
+    let next: String = form_urlencoded::byte_serialize(path.as_bytes()).collect();
+    see_other(&format!("/__login__?next={next}"))
+}
+
+/// A visitor of the sign-in and set-up pages, who has no session yet. His form tokens are bound to a random cookie.
+pub(crate) struct PageVisitor {
+    pub(crate) server: Server,
+    pub(crate) id: String,
+    fresh: bool,
+}
+
+impl PageVisitor {
+    pub(crate) fn framer(&self) -> frame::Framer<'_> {
+        frame::Framer { server: &self.server, user: None, token_for: &self.id }
+    }
+
+    /// The cookie that the answer must set, unless the browser has it already.
+    pub(crate) fn cookie(&self) -> Option<String> {
+        let cookie = Cookie::build((cookie_name(&self.server), self.id.clone()))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(self.server.https());
+        self.fresh.then(|| cookie.build().to_string())
+    }
+}
+
+impl FromRequestParts<Server> for PageVisitor {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        let known = visitor_id(parts, server);
+        let fresh = known.is_none();
+        let id = match known {
+            Some(id) => id,
+            None => server.services().new_form_mark().map_err(|error| notice::failed(server, error))?,
+        };
+        Ok(Self { server: server.clone(), id, fresh })
+    }
+}
+
+fn cookie_name(server: &Server) -> &'static str {
+    if server.https() { "__Host-claviger-visitor" } else { "claviger-visitor" }
+}
+
+fn visitor_id(parts: &Parts, server: &Server) -> Option<String> {
+    let lines = parts.headers.get_all("cookie").iter().filter_map(|line| line.to_str().ok());
+    let mut cookies = lines.flat_map(|line| Cookie::split_parse(line.to_owned())).filter_map(Result::ok);
+    let found = cookies.find(|cookie| cookie.name() == cookie_name(server))?;
+    let id = found.value();
+    (id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())).then(|| id.to_owned())
+}
