@@ -7,8 +7,8 @@ use std::path::Path;
 use std::{fs, io};
 
 use app::model::{
-    Assets, Badge, ContentList, ContentRow, Frame, KeyForm, KeyPage, KeyProblems, KeyRow, Keys, NewKey, Notice, Profile, SessionRow,
-    Setup, SignIn, Snippet, Status,
+    Assets, Badge, ContentList, ContentRow, Frame, KeyForm, KeyPage, KeyProblems, KeyRow, Keys, NewKey, Notice,
+    Profile, SessionRow, Setup, SignIn, Snippet, Status,
 };
 use app::{Page, render};
 use time::macros::datetime;
@@ -58,7 +58,11 @@ fn pages(assets: &Assets) -> Vec<(&'static str, Frame, Page)> {
         ("key_new", frame.clone(), Page::NewKey(form())),
         ("key_new_refused", frame.clone(), Page::NewKey(refused_form())),
         ("key_created", frame.clone(), Page::CreatedKey(new_key())),
-        ("key", frame.clone(), Page::Key(KeyPage { key: row(2), descendants: vec!["child-a".to_owned(), "child-b".to_owned()] })),
+        (
+            "key",
+            frame.clone(),
+            Page::Key(KeyPage { key: row(2), descendants: vec!["child-a".to_owned(), "child-b".to_owned()] }),
+        ),
         ("profile", frame.clone(), Page::Profile(profile())),
         ("content", frame.clone(), Page::Content(ContentList { rows: content(), may_publish: true })),
         ("content_empty", frame, Page::Content(ContentList { rows: Vec::new(), may_publish: true })),
@@ -81,7 +85,12 @@ fn keys(shown: usize, total: usize, page: usize) -> Keys {
 }
 
 fn row(index: usize) -> KeyRow {
-    let names = ["my_api_key", "nightly-job", "Report server in Building 7, second floor, the one with the blue light", "r-client"];
+    let names = [
+        "my_api_key",
+        "nightly-job",
+        "Report server in Building 7, second floor, the one with the blue light",
+        "r-client",
+    ];
     let days = i64::try_from(index).unwrap_or_default();
     KeyRow {
         id: days + 12,
@@ -91,7 +100,8 @@ fn row(index: usize) -> KeyRow {
         created_at: NOW - Duration::hours(2) - Duration::days(days * 9),
         created_from: Some("10.20.0.14".to_owned()),
         used_at: (index % 3 != 0).then(|| NOW - Duration::minutes(2) - Duration::days(days * days)),
-        used_from: (index % 3 != 0).then(|| ["10.20.0.14", "2001:db8:85a3:8d3:1319:8a2e:370:7348"][index % 2].to_owned()),
+        used_from: (index % 3 != 0)
+            .then(|| ["10.20.0.14", "2001:db8:85a3:8d3:1319:8a2e:370:7348"][index % 2].to_owned()),
         expires_at: [Some(NOW + Duration::days(29)), None, Some(NOW + Duration::days(5))][index % 3],
         parent: (index % 3 == 2).then(|| "ci-root".to_owned()),
         descendants: index % 3,
@@ -121,9 +131,18 @@ fn refused_form() -> KeyForm {
 
 fn new_key() -> NewKey {
     let lines = [
-        ("curl", "export CONNECT_API_KEY=clv_0000000000000000000000000000000000000000000000004fZ2\ncurl -H \"Authorization: Key ${CONNECT_API_KEY}\" \\\n    \"http://localhost:3939/__api__/v1/user\""),
-        ("R", "httr::GET(\"http://localhost:3939/__api__/v1/user\",\n  httr::add_headers(Authorization = paste(\"Key\", Sys.getenv(\"CONNECT_API_KEY\"))))"),
-        (".Renviron", "CONNECT_SERVER=http://localhost:3939\nCONNECT_API_KEY=clv_0000000000000000000000000000000000000000000000004fZ2"),
+        (
+            "curl",
+            "export CONNECT_API_KEY=clv_0000000000000000000000000000000000000000000000004fZ2\ncurl -H \"Authorization: Key ${CONNECT_API_KEY}\" \\\n    \"http://localhost:3939/__api__/v1/user\"",
+        ),
+        (
+            "R",
+            "httr::GET(\"http://localhost:3939/__api__/v1/user\",\n  httr::add_headers(Authorization = paste(\"Key\", Sys.getenv(\"CONNECT_API_KEY\"))))",
+        ),
+        (
+            ".Renviron",
+            "CONNECT_SERVER=http://localhost:3939\nCONNECT_API_KEY=clv_0000000000000000000000000000000000000000000000004fZ2",
+        ),
     ];
     NewKey {
         name: "my_api_key".to_owned(),
@@ -165,14 +184,20 @@ fn content() -> Vec<ContentRow> {
         target_url: format!("http://localhost:3939/content/{id}/"),
         deployed_at: Some(NOW - Duration::days(id)),
     };
-    vec![row(24, "Quarterly plot", "Anyone"), row(3, "A very long title about the weather in the north of the country", "Signed-in users")]
+    vec![
+        row(24, "Quarterly plot", "Anyone"),
+        row(3, "A very long title about the weather in the north of the country", "Signed-in users"),
+    ]
 }
 
 fn notice() -> Notice {
     Notice {
         title: "This address is for programs".to_owned(),
         paragraphs: vec!["Content is opened by a program that sends an API key.".to_owned()],
-        command: Some("curl -O -H \"Authorization: Key ${CONNECT_API_KEY}\" \"http://localhost:3939/content/24/target.html\"".to_owned()),
+        command: Some(
+            "curl -O -H \"Authorization: Key ${CONNECT_API_KEY}\" \"http://localhost:3939/content/24/target.html\""
+                .to_owned(),
+        ),
         link: Some(("/connect/keys".to_owned(), "API Keys".to_owned())),
     }
 }

@@ -6,6 +6,8 @@ mod notice;
 mod profile;
 mod setup;
 mod sign_in;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 

@@ -25,7 +25,8 @@ const SWEEP_SHELF_EVERY: Duration = Duration::from_secs(5);
 /// # Errors
 /// With a sentence, when it cannot start.
 pub(crate) fn serve(config: Config, show_setup_link: bool) -> Result<(), Failure> {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.log)
+    // Migrations tell each of their steps, which helps only whoever writes one.
+    let filter = tracing_subscriber::EnvFilter::try_new(format!("sea_orm_migration=warn,{}", config.log))
         .map_err(|_| Failure(format!("log.level is {:?}. It is error, warn, info, debug or trace.", config.log)))?;
     tracing_subscriber::fmt()
         .with_env_filter(filter)

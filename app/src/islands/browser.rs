@@ -4,8 +4,8 @@ use leptos::prelude::request_animation_frame;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    Document, Element, FormData, Headers, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlFormElement, HtmlInputElement,
-    HtmlSelectElement, KeyboardEvent, Request, RequestInit, Response, UrlSearchParams, Window,
+    Document, Element, FormData, Headers, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlFormElement,
+    HtmlInputElement, HtmlSelectElement, KeyboardEvent, Request, RequestInit, Response, UrlSearchParams, Window,
 };
 
 /// What came back for a form.
@@ -49,7 +49,8 @@ pub(super) async fn copy_text_of(id: &str) -> bool {
     let text = input.map_or_else(|| element.text_content().unwrap_or_default(), HtmlInputElement::value);
     let clipboard = window.navigator().clipboard();
     // Pages that came over plain http have no clipboard.
-    if !AsRef::<JsValue>::as_ref(&clipboard).is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok() {
+    if !AsRef::<JsValue>::as_ref(&clipboard).is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok()
+    {
         return true;
     }
     match input {
@@ -69,7 +70,10 @@ pub(super) async fn copy_text_of(id: &str) -> bool {
 
 /// The value of a choice.
 pub(super) fn value_of(id: &str) -> String {
-    by_id(id).and_then(|element| element.dyn_into::<HtmlSelectElement>().ok()).map(|select| select.value()).unwrap_or_default()
+    by_id(id)
+        .and_then(|element| element.dyn_into::<HtmlSelectElement>().ok())
+        .map(|select| select.value())
+        .unwrap_or_default()
 }
 
 /// Empties a field, if it is there.

@@ -23,7 +23,7 @@ pub(super) fn sheet(frame: &Frame, page: Keys) -> Sheet {
         (0, _) => empty(frame).into_any(),
         (_, 0) => nothing_found(&filter).into_any(),
         _ => view! {
-            {table::table(frame, rows)}
+            {table::table(frame, &rows)}
             {(pages > 1).then(|| pagination(&filter, page, pages))}
         }
         .into_any(),

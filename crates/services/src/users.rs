@@ -1,5 +1,7 @@
 //! Accounts: who sees them, who makes and changes them.
 
+use std::sync::PoisonError;
+
 use domain::{Guid, PersonName, PlainPassword, Role, User, UserId, Username, email};
 use store::{NewUser, UserChange};
 
@@ -121,6 +123,8 @@ impl Services {
         let at = self.0.clock.now();
         let row = NewUser { guid, username, email, first_name, last_name, role: new.role, password_hash, at };
         let user = self.0.store.insert_user(row).await?;
+        // The set-up link is for a server without accounts.
+        *self.0.setup_link.lock().unwrap_or_else(PoisonError::into_inner) = None;
         tracing::info!(user.id = user.id.0, user.role = %user.role, "An account was made.");
         Ok(user)
     }

@@ -20,7 +20,7 @@ pub(in crate::pages) fn sheet(frame: &Frame, page: KeyPage) -> Sheet {
                 "API Keys"
             </a>
         </p>
-        <h1 class="key-title" tabindex="-1">{key.name.clone()}</h1>
+        <h1 tabindex="-1">{key.name.clone()}</h1>
         <dl class="facts">
             <dt>"Role"</dt>
             <dd>{key.role}</dd>

@@ -8,8 +8,8 @@ use crate::parts::{Csrf, Icon, Instant, Moment};
 use crate::words::{ago, count, day, soon, until};
 
 /// The list; on narrow screens a list of cards, which is why the roles are spelled out.
-pub(super) fn table(frame: &Frame, rows: Vec<KeyRow>) -> impl IntoView + use<> {
-    let (now, csrf) = (frame.now, frame.csrf.clone());
+pub(super) fn table(frame: &Frame, rows: &[KeyRow]) -> impl IntoView + use<> {
+    let (now, csrf) = (frame.now, &frame.csrf);
     view! {
         <table class="data-table key-table" role="table" aria-label="API keys">
             <thead role="rowgroup">
@@ -25,12 +25,12 @@ pub(super) fn table(frame: &Frame, rows: Vec<KeyRow>) -> impl IntoView + use<> {
                     </th>
                 </tr>
             </thead>
-            <tbody role="rowgroup">{rows.into_iter().map(|key| row(now, &csrf, key)).collect_view()}</tbody>
+            <tbody role="rowgroup">{rows.iter().map(|key| row(now, csrf, key)).collect_view()}</tbody>
         </table>
     }
 }
 
-fn row(now: OffsetDateTime, csrf: &str, key: KeyRow) -> impl IntoView + use<> {
+fn row(now: OffsetDateTime, csrf: &str, key: &KeyRow) -> impl IntoView + use<> {
     let dialog = format!("delete-{}", key.id);
     view! {
         <tr role="row">
@@ -52,14 +52,14 @@ fn row(now: OffsetDateTime, csrf: &str, key: KeyRow) -> impl IntoView + use<> {
                 >
                     <Icon name="bin" />
                 </button>
-                {question(now, csrf.to_owned(), dialog, key)}
+                {question(now, csrf, dialog, key)}
             </td>
         </tr>
     }
 }
 
 /// The dialog behind a bin. It is the browser's own: it works before, without and after our scripts.
-fn question(now: OffsetDateTime, csrf: String, id: String, key: KeyRow) -> impl IntoView {
+fn question(now: OffsetDateTime, csrf: &str, id: String, key: &KeyRow) -> impl IntoView + use<> {
     let (title_id, text_id) = (format!("{id}-title"), format!("{id}-text"));
     view! {
         <dialog
@@ -70,10 +70,10 @@ fn question(now: OffsetDateTime, csrf: String, id: String, key: KeyRow) -> impl 
             aria-describedby=text_id
         >
             <form action=format!("/connect/keys/{}/delete", key.id) method="post">
-                <Csrf token=csrf />
+                <Csrf token=csrf.to_owned() />
                 <h2 id=title_id.clone()>{format!("Delete key “{}”?", key.name)}</h2>
-                <div id=text_id.clone()>{consequences(now, &key)}</div>
-                {descendants_choice(&key)}
+                <div id=text_id.clone()>{consequences(now, key)}</div>
+                {descendants_choice(key)}
                 <div class="dialog-actions">
                     <button class="button" type="button" commandfor=id.clone() command="close" autofocus>
                         "Cancel"
@@ -101,7 +101,11 @@ pub(super) fn consequences(now: OffsetDateTime, key: &KeyRow) -> impl IntoView +
 /// How long ago, inside a sentence: a bare date takes "on".
 fn said(now: OffsetDateTime, at: OffsetDateTime) -> String {
     let words = ago(now, at);
-    if words.starts_with(|c: char| c.is_ascii_digit()) && !words.ends_with("ago") { format!("on {words}") } else { words }
+    if words.starts_with(|c: char| c.is_ascii_digit()) && !words.ends_with("ago") {
+        format!("on {words}")
+    } else {
+        words
+    }
 }
 
 /// Whether the keys made with it go too; nothing when there are none.
