@@ -3,6 +3,8 @@
 //! Results go to standard output, messages to standard error. Commands that change something go through the socket of
 //! a running server, so that its caches never miss a change; else they take the lock of the data folder and work alone.
 
+#![expect(clippy::doc_markdown, reason = "the comments are the help text, where backticks would show")]
+
 use std::io::{self, Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;

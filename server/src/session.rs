@@ -189,6 +189,7 @@ fn row(record: &Record) -> session_store::Result<SessionRow> {
     })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]
 fn backend(error: ServiceError) -> StoreFault {
     StoreFault::Backend(error.to_string())
 }

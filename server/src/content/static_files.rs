@@ -90,44 +90,36 @@ async fn find(
     path: &BundlePath,
     headers: &HeaderMap,
 ) -> Result<Option<Found>, Refusal> {
-    let plain = match server.files().get(served.bundle(), path.as_str()) {
-        Some(file) => Some(file),
-        None => match load(server, served, path).await? {
-            Loaded::Small(file) => Some(file),
-            Loaded::Large(found, has_twin) if !has_twin => return Ok(Some(found)),
-            Loaded::Large(found, _) => return Ok(Some(twin(served, path, headers).await?.unwrap_or(found))),
-            Loaded::Nothing => None,
-        },
+    let found = match server.files().get(served.bundle(), path.as_str()) {
+        Some(file) => Some((in_memory(&file), file.has_twin)),
+        None => load(server, served, path).await?,
     };
-    let Some(file) = plain else { return Ok(None) };
-    if file.has_twin
-        && let Some(twin) = twin(served, path, headers).await?
-    {
+    let Some((found, has_twin)) = found else { return Ok(None) };
+    if has_twin && let Some(twin) = twin(served, path, headers).await? {
         return Ok(Some(twin));
     }
+    Ok(Some(found))
+}
+
+fn in_memory(file: &CachedFile) -> Found {
     let source = Source::Memory(file.bytes.clone());
-    Ok(Some(Found { source, kind: file.kind.clone(), etag: file.etag.clone(), coding: None }))
+    Found { source, kind: file.kind.clone(), etag: file.etag.clone(), coding: None }
 }
 
-enum Loaded {
-    Small(Arc<CachedFile>),
-    Large(Found, bool),
-    Nothing,
-}
-
-async fn load(server: &Server, served: &Served, path: &BundlePath) -> Result<Loaded, Refusal> {
+/// Opens a file, and keeps a small one; says whether compressed twins lie beside it.
+async fn load(server: &Server, served: &Served, path: &BundlePath) -> Result<Option<(Found, bool)>, Refusal> {
     let on_disk = served.folder().join(path.as_str());
-    let Some((mut file, size)) = open(&on_disk).await? else { return Ok(Loaded::Nothing) };
+    let Some((mut file, size)) = open(&on_disk).await? else { return Ok(None) };
     let has_twin = CODINGS.iter().any(|(_, ending)| twin_path(&on_disk, ending).is_file());
     let (kind, etag) = (kind(&on_disk), etag(served, ""));
     if size > LARGEST {
-        return Ok(Loaded::Large(Found { source: Source::Disk(file, size), kind, etag, coding: None }, has_twin));
+        return Ok(Some((Found { source: Source::Disk(file, size), kind, etag, coding: None }, has_twin)));
     }
     let mut bytes = Vec::with_capacity(size as usize);
     file.read_to_end(&mut bytes).await.map_err(failed)?;
     let cached = Arc::new(CachedFile { bytes: bytes.into(), kind, etag, has_twin });
     server.files().put(served.bundle(), path.as_str(), Arc::clone(&cached));
-    Ok(Loaded::Small(cached))
+    Ok(Some((in_memory(&cached), has_twin)))
 }
 
 /// The compressed twin that the client takes. Not for ranges: those count the plain bytes.
@@ -183,7 +175,7 @@ async fn open(path: &Path) -> Result<Option<(File, u64)>, Refusal> {
         Err(error) => return Err(failed(error)),
     };
     let metadata = file.metadata().await.map_err(failed)?;
-    Ok(metadata.is_file().then(|| (file, metadata.len())))
+    Ok(metadata.is_file().then_some((file, metadata.len())))
 }
 
 async fn send(found: Found, parts: &Parts) -> Result<Response, Refusal> {
