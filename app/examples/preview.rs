@@ -1,7 +1,7 @@
 //! Writes every page with sample data to `target/preview`, to be looked at without a server.
 //!
-//! `cargo run -p app --features ssr --example preview`, after `make build` has made `target/site`; then serve `target`
-//! so that `/connect/assets/` is `target/site/`.
+//! After `make build` has made `target/site`: `cargo run -p app --features ssr --example preview`, then
+//! `python3 -m http.server --bind 127.0.0.1 --directory target`, and open `/preview/keys.html` there.
 
 use std::path::Path;
 use std::{fs, io};
@@ -19,7 +19,7 @@ const NOW: OffsetDateTime = datetime!(2026-11-23 14:05 UTC);
 fn main() -> io::Result<()> {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../target");
     let list = fs::read_to_string(target.join("site/assets.json"))?;
-    let assets: Assets = serde_json::from_str(&list)?;
+    let assets: Assets = serde_json::from_str(&list.replace("/connect/assets/", "../site/"))?;
     let preview = target.join("preview");
     fs::create_dir_all(&preview)?;
     for (name, frame, page) in pages(&assets) {
@@ -99,8 +99,8 @@ fn row(index: usize) -> KeyRow {
         tail: ["4fZ2", "9aQx", "Zz0k"][index % 3].to_owned(),
         created_at: NOW - Duration::hours(2) - Duration::days(days * 9),
         created_from: Some("10.20.0.14".to_owned()),
-        used_at: (index % 3 != 0).then(|| NOW - Duration::minutes(2) - Duration::days(days * days)),
-        used_from: (index % 3 != 0)
+        used_at: (!index.is_multiple_of(3)).then(|| NOW - Duration::minutes(2) - Duration::days(days * days)),
+        used_from: (!index.is_multiple_of(3))
             .then(|| ["10.20.0.14", "2001:db8:85a3:8d3:1319:8a2e:370:7348"][index % 2].to_owned()),
         expires_at: [Some(NOW + Duration::days(29)), None, Some(NOW + Duration::days(5))][index % 3],
         parent: (index % 3 == 2).then(|| "ci-root".to_owned()),

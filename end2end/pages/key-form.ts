@@ -31,7 +31,8 @@ export class KeyForm {
 
     async fill({ name, role, expiry, date }: KeyFields): Promise<void> {
         if (name !== undefined) await this.name.fill(name);
-        if (role) await this.role(role).check();
+        // As people do: the whole choice can be pressed.
+        if (role) await this.root.getByText(role, { exact: true }).click();
         if (expiry) await this.expiry.selectOption(expiry);
         if (date) await this.date.fill(date);
     }

@@ -16,7 +16,7 @@ export class NewKey {
 
     /** The lines for `curl`, `R`, `Python` or `.Renviron`. */
     snippet(label: string): Locator {
-        return this.root.locator('.snippet').filter({ has: this.root.page().getByRole('heading', { name: label, exact: true }) });
+        return this.root.locator('.snippet').filter({ has: this.root.page().getByText(label, { exact: true }) });
     }
 
     async value(): Promise<string> {

@@ -204,12 +204,14 @@ export class Server {
 
     /** Stops the server, and fails when a secret lies in its folder or was printed. */
     async stop(): Promise<void> {
+        // While it runs, its journal holds what the database may have forgotten since.
+        const leaks = await this.leaks();
         const ended = this.child.exitCode === null ? once(this.child, 'exit') : undefined;
         this.child.kill('SIGTERM');
         const killer = setTimeout(() => this.child.kill('SIGKILL'), 15_000);
         await ended;
         clearTimeout(killer);
-        const leaks = await this.leaks();
+        leaks.push(...(await this.leaks()));
         await rm(this.folder, { recursive: true, force: true });
         if (this.child.signalCode === 'SIGKILL') leaks.push('The server did not stop within 15 seconds of SIGTERM.');
         if (leaks.length > 0) throw new Error(leaks.join('\n'));

@@ -64,11 +64,12 @@ test('the new key comes with ready-made lines', async ({ server, keysPage }) => 
     await expect(keysPage.newKey.snippet('.Renviron')).toContainText(`CONNECT_API_KEY=${key}`);
 });
 
-test('a name of blanks is refused at the field, and nothing typed is lost', async ({ keysPage, newKeyPage, scripts, complaints }) => {
+for (const name of ['', '   ']) {
+test(`the name "${name}" is refused at the field, and nothing typed is lost`, async ({ keysPage, newKeyPage, scripts, complaints }) => {
     complaints.expectStatus(422);
     await keysPage.open();
     await keysPage.openDialog();
-    await keysPage.form.send({ name: '   ', role: 'Publisher', expiry: 'never' });
+    await keysPage.form.send({ name, role: 'Publisher', expiry: 'never' });
 
     // Without scripts the form comes back as a page.
     const form = scripts ? keysPage.form : newKeyPage.form;
@@ -76,7 +77,7 @@ test('a name of blanks is refused at the field, and nothing typed is lost', asyn
     await expect(form.name).toHaveAttribute('aria-invalid', 'true');
     await expect(form.name).toHaveAccessibleDescription(/Give the key a name/);
     await expect(form.name).toBeFocused();
-    await expect(form.name).toHaveValue('   ');
+    await expect(form.name).toHaveValue(name);
     await expect(form.role('Publisher')).toBeChecked();
     await expect(form.expiry).toHaveValue('never');
 
@@ -87,14 +88,7 @@ test('a name of blanks is refused at the field, and nothing typed is lost', asyn
     await expect(keysPage.row('a better name')).toContainText('Publisher');
     await expect(keysPage.rows).toHaveCount(1);
 });
-
-test('an empty name does not leave the browser', async ({ keysPage }) => {
-    await keysPage.open();
-    await keysPage.openDialog();
-    await keysPage.form.submit.click();
-    await expect(keysPage.form.name).toBeFocused();
-    await expect(keysPage.form.submit).toBeVisible();
-});
+}
 
 test('names may be long, strange, and shared', async ({ keysPage }) => {
     const names = ['x'.repeat(255), 'clé de Zoë 🔑 <b>&amp;', 'clé de Zoë 🔑 <b>&amp;'];
@@ -146,43 +140,21 @@ test('a key may end on a date', async ({ server, keysPage }) => {
     await keysPage.finish('dated');
 });
 
-test('a date in the past, or none, is refused at the field', async ({ keysPage, newKeyPage, scripts, complaints }) => {
-    complaints.expectStatus(422);
-    await newKeyPage.open();
-    for (const date of ['', '2020-02-02']) {
-        await newKeyPage.form.name.fill('dated');
-        await newKeyPage.form.expiry.selectOption('date');
-        // The calendar does not offer past days; other programs do.
-        await newKeyPage.form.date.fill(date);
-        if (scripts) await newKeyPage.form.date.evaluate((input) => input.removeAttribute('min'));
-        else if (date !== '') continue;
-        await newKeyPage.form.submit.click();
+for (const [date, words] of [
+    ['', /Give the date/],
+    ['2020-02-02', /in the future/],
+] as const) {
+    test(`the date "${date}" is refused at the field`, async ({ keysPage, newKeyPage, complaints }) => {
+        complaints.expectStatus(422);
+        await newKeyPage.open();
+        await newKeyPage.form.send({ name: 'dated', expiry: 'date', date });
         await expect(newKeyPage.form.date).toHaveAttribute('aria-invalid', 'true');
-        await expect(newKeyPage.form.date).toHaveAccessibleDescription(/date/i);
+        await expect(newKeyPage.form.date).toHaveAccessibleDescription(words);
+        await expect(newKeyPage.form.date).toHaveValue(date);
         await expect(newKeyPage.form.name).toHaveValue('dated');
         await expect(newKeyPage.form.expiry).toHaveValue('date');
-    }
-    await keysPage.open();
-    await expect(keysPage.rows).toHaveCount(0);
-});
-
-for (const [role, roles] of [
-    ['viewer', ['Viewer']],
-    ['publisher', ['Viewer', 'Publisher']],
-    ['administrator', ['Viewer', 'Publisher', 'Administrator']],
-] as const) {
-    test(`roles on offer to a ${role}`, async ({ server, signInPage, keysPage }) => {
-        await signInPage.signIn(await server.addUser(role), '/connect/keys');
-        await keysPage.openDialog();
-        await expect(keysPage.form.roles).toHaveCount(roles.length);
-        for (const label of roles) await expect(keysPage.form.role(label)).toBeVisible();
-        await expect(keysPage.form.role('Viewer')).toBeChecked();
-
-        const top = roles.at(-1) ?? 'Viewer';
-        await keysPage.form.send({ name: 'of my role', role: top });
-        await keysPage.newKey.value();
-        await keysPage.finish('of my role');
-        await expect(keysPage.row('of my role')).toContainText(top);
+        await keysPage.open();
+        await expect(keysPage.rows).toHaveCount(0);
     });
 }
 

@@ -13,7 +13,7 @@ use axum::Json;
 use axum::Router;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get};
 use http::StatusCode;
 use utoipa::OpenApi;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
@@ -48,6 +48,7 @@ impl utoipa::Modify for Security {
 
 fn documented() -> OpenApiRouter<Server> {
     let api = OpenApiRouter::new()
+        .routes(routes!(sign_in::sign_in))
         .routes(routes!(server_settings::get_server_settings))
         .routes(routes!(users::get_current_user))
         .routes(routes!(users::get_me))
@@ -70,9 +71,9 @@ pub(crate) fn routes() -> Router<Server> {
     let (router, document) = documented().split_for_parts();
     router
         .route("/__api__/openapi.json", get(|| async move { Json(document) }))
-        .route("/__api__/__login__", post(sign_in_by_json))
-        .route("/__api__", get(unknown))
-        .route("/__api__/{*path}", axum::routing::any(unknown))
+        .route("/__api__", any(unknown))
+        .route("/__api__/", any(unknown))
+        .route("/__api__/{*path}", any(unknown))
         .method_not_allowed_fallback(wrong_method)
 }
 

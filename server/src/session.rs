@@ -146,17 +146,30 @@ impl fmt::Debug for Sessions {
     }
 }
 
+impl Sessions {
+    fn row(&self, record: &Record) -> session_store::Result<SessionRow> {
+        let user_id = record.data.get(PROOF).and_then(|proof| proof.get("user_id")).and_then(serde_json::Value::as_i64);
+        Ok(SessionRow {
+            digest: digest(&record.id.to_string()),
+            user_id: user_id.map(UserId),
+            record: serde_json::to_string(&record.data).map_err(|error| StoreFault::Encode(error.to_string()))?,
+            // By our clock, and not by the one that the record was made with.
+            expires_at: self.0.services().now() + IDLE,
+        })
+    }
+}
+
 #[async_trait::async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
-        while !self.0.services().insert_session(&row(record)?).await.map_err(backend)? {
+        while !self.0.services().insert_session(&self.row(record)?).await.map_err(backend)? {
             record.id = Id::default();
         }
         Ok(())
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {
-        self.0.services().save_session(&row(record)?).await.map_err(backend)
+        self.0.services().save_session(&self.row(record)?).await.map_err(backend)
     }
 
     async fn load(&self, id: &Id) -> session_store::Result<Option<Record>> {
@@ -177,16 +190,6 @@ impl ExpiredDeletion for Sessions {
     async fn delete_expired(&self) -> session_store::Result<()> {
         self.0.services().sweep().await.map_err(backend)
     }
-}
-
-fn row(record: &Record) -> session_store::Result<SessionRow> {
-    let user_id = record.data.get(PROOF).and_then(|proof| proof.get("user_id")).and_then(serde_json::Value::as_i64);
-    Ok(SessionRow {
-        digest: digest(&record.id.to_string()),
-        user_id: user_id.map(UserId),
-        record: serde_json::to_string(&record.data).map_err(|error| StoreFault::Encode(error.to_string()))?,
-        expires_at: record.expiry_date,
-    })
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "the shape that map_err wants")]

@@ -73,7 +73,7 @@ pub fn CreateKey(
             <h2 id="create-key-title" tabindex=move || is_made().then_some("-1") node_ref=title>
                 {move || if is_made() { "Your new API key" } else { "Create API Key" }}
             </h2>
-            <form action="/connect/keys" method="post" hidden=is_made node_ref=form on:submit=submit>
+            <form action="/connect/keys" method="post" novalidate hidden=is_made node_ref=form on:submit=submit>
                 <KeyFields data=data problems=problems password_needed=password_needed by_date=by_date />
                 <div class="dialog-actions">
                     <button class="button" type="button" commandfor="create-key" command="close">

@@ -19,6 +19,9 @@ pub struct KeyFieldsData {
 }
 
 /// The fields, without the buttons.
+///
+/// The form around them has `novalidate`: a date that is hidden because another expiry is chosen would silently keep the
+/// browser from sending it. The server checks, and its words stand beside the fields.
 #[component]
 pub(crate) fn KeyFields(
     /// What was typed, and what is on offer.

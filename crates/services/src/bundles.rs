@@ -10,12 +10,14 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use domain::{BundleId, BundlePath};
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use sha2::{Digest as _, Sha256};
 use tar::{Archive, Builder, EntryType, Header};
+use tempfile::TempDir;
 use thiserror::Error;
 use tokio::task::spawn_blocking;
 
@@ -28,6 +30,11 @@ const MOST_ENTRIES: usize = 100_000;
 /// What lies in folders of source code and is nobody else's business.
 const LEFT_OUT: [&str; 9] =
     [".git", ".hg", ".svn", ".env", ".Renviron", ".Rhistory", ".RData", ".Rproj.user", ".DS_Store"];
+
+/// How the folder of a version is called before it has a number.
+const NEW_FOLDER: &str = "new-";
+/// How long an incoming archive that nobody published is kept.
+const INCOMING_LASTS: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// A folder, file or archive, packed and lying where the services look for what comes in.
 pub struct Packed {
@@ -201,15 +208,16 @@ pub(crate) fn unpack(archive: &Path, folder: &Path) -> Result<(), ServiceError> 
         let inside: BundlePath = inside.parse().map_err(|_| bad())?;
         let target = folder.join(inside.as_str());
         match kind {
-            EntryType::Directory => fs::create_dir_all(&target)?,
+            EntryType::Directory => fs::create_dir_all(&target).map_err(unpack_fault)?,
             EntryType::Regular | EntryType::Continuous | EntryType::GNUSparse => {
                 if !seen.insert(inside) {
                     return Err(Mistake::Bundle(format!("The archive has {name:?} twice.")).into());
                 }
                 if let Some(parent) = target.parent() {
-                    fs::create_dir_all(parent)?;
+                    fs::create_dir_all(parent).map_err(unpack_fault)?;
                 }
-                let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&target)?;
+                let mut file =
+                    OpenOptions::new().write(true).create_new(true).mode(0o600).open(&target).map_err(unpack_fault)?;
                 let written = io::copy(&mut (&mut entry).take(room + 1), &mut file).map_err(unpack_fault)?;
                 room = room.checked_sub(written).ok_or_else(|| {
                     Mistake::Bundle(format!("The archive has more than {} GiB in all.", MOST_BYTES >> 30))
@@ -229,6 +237,9 @@ pub(crate) fn unpack(archive: &Path, folder: &Path) -> Result<(), ServiceError> 
 /// A damaged archive is the publisher's, a full disk is ours.
 fn unpack_fault(error: io::Error) -> ServiceError {
     match error.kind() {
+        io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory | io::ErrorKind::IsADirectory => {
+            Mistake::Bundle("The archive has a name both as a file and as a folder.".to_owned()).into()
+        }
         io::ErrorKind::InvalidData | io::ErrorKind::InvalidInput | io::ErrorKind::UnexpectedEof => {
             Mistake::Bundle(format!("The archive cannot be read: {error}.")).into()
         }
@@ -240,6 +251,32 @@ fn unpack_fault(error: io::Error) -> ServiceError {
 pub(crate) fn sync(folder: &Path) -> io::Result<()> {
     rustix::fs::syncfs(File::open(folder)?)?;
     Ok(())
+}
+
+/// Removes what an interrupted publication left behind.
+///
+/// Folders that never got their number go at once: only the holder of the lock makes any. Incoming archives go after a
+/// day, because a command may be packing one right now.
+pub(crate) fn sweep_leftovers(data: &DataFolder) -> io::Result<()> {
+    for entry in fs::read_dir(data.unpacked())? {
+        let entry = entry?;
+        if entry.file_name().to_string_lossy().starts_with(NEW_FOLDER) {
+            fs::remove_dir_all(entry.path())?;
+        }
+    }
+    for entry in fs::read_dir(data.incoming())? {
+        let entry = entry?;
+        let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
+        if age > INCOMING_LASTS {
+            fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
+}
+
+/// A new folder beside the unpacked versions, to be filled and renamed.
+pub(crate) fn new_folder(parent: &Path) -> io::Result<TempDir> {
+    tempfile::Builder::new().prefix(NEW_FOLDER).tempdir_in(parent)
 }
 
 impl Services {
@@ -269,7 +306,7 @@ impl Services {
         }
         let (archive, parent, target) = (self.archive(bundle), self.0.data.unpacked(), folder.clone());
         spawn_blocking(move || {
-            let new = tempfile::Builder::new().prefix("new-").tempdir_in(&parent)?;
+            let new = new_folder(&parent)?;
             unpack(&archive, new.path())?;
             sync(new.path())?;
             fs::rename(new.keep(), target)?;

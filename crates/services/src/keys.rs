@@ -94,9 +94,13 @@ impl Services {
     /// Uses a form's mark up.
     ///
     /// # Errors
-    /// [`Mistake::SentTwice`] when it was used before.
+    /// [`Mistake::SentTwice`] when it was used before. A form without a mark is not held to it.
     pub fn use_form_mark(&self, session: &str, mark: &str) -> Result<(), ServiceError> {
-        if self.0.shelf.use_mark(session, mark, self.0.clock.now()) { Ok(()) } else { Err(Mistake::SentTwice.into()) }
+        if mark.is_empty() || self.0.shelf.use_mark(session, mark, self.0.clock.now()) {
+            Ok(())
+        } else {
+            Err(Mistake::SentTwice.into())
+        }
     }
 }
 

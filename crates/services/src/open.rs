@@ -11,6 +11,7 @@ use store::{Store, StoreError};
 use thiserror::Error;
 use time::OffsetDateTime;
 
+use crate::bundles;
 use crate::cache::FillCache;
 use crate::content::CachedContent;
 use crate::keys::{CachedKey, Shelf};
@@ -76,8 +77,8 @@ pub enum OpenError {
     /// A file with a secret is there but cannot be used.
     #[error("The secret in {0} cannot be used: {1}. Restore the file from a backup.")]
     Secret(PathBuf, #[source] io::Error),
-    /// A folder cannot be made.
-    #[error("The folder {0} cannot be made: {1}.")]
+    /// A folder cannot be made or read.
+    #[error("The folder {0} cannot be used: {1}.")]
     Folder(PathBuf, #[source] io::Error),
     /// The password hash did not start.
     #[error("The password hash cannot be set up: {0}.")]
@@ -94,6 +95,7 @@ impl Services {
         for folder in [data.bundles(), data.unpacked(), data.incoming()] {
             std::fs::create_dir_all(&folder).map_err(|error| OpenError::Folder(folder, error))?;
         }
+        bundles::sweep_leftovers(&data).map_err(|error| OpenError::Folder(data.path().to_owned(), error))?;
         let store = match database_url {
             Some(url) => Store::open_postgres(&url).await,
             None => Store::open_sqlite(&data.database()).await,

@@ -1,11 +1,13 @@
 //! Publishing: a new version comes in whole, and is served from one moment to the next.
 
 use std::fs::{self, File};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use domain::{Access, Content, ContentName, Guid, Kind, Role, Title, UserId, Username};
 use serde::Deserialize;
 use store::{NewBundle, NewContent};
+use tempfile::TempDir;
 use tokio::task::spawn_blocking;
 
 use crate::{Actor, Mistake, Packed, ServiceError, Services, bundles, random};
@@ -72,7 +74,7 @@ impl Services {
         let (parent, path) = (self.0.data.unpacked(), archive.to_owned());
         let (folder, size, sha256, kind, entry) = spawn_blocking(move || {
             let (size, sha256) = bundles::digest(&path)?;
-            let folder = tempfile::Builder::new().prefix("new-").tempdir_in(parent)?;
+            let folder = bundles::new_folder(&parent)?;
             bundles::unpack(&path, folder.path())?;
             let (kind, entry) = recognise(folder.path(), wished)?;
             bundles::sync(folder.path())?;
@@ -130,18 +132,24 @@ impl Drop for Incoming {
 }
 
 /// Moves archive and files to their places; both are there, and on the disk, when this returns.
-fn place(
-    archive: &Path,
-    archive_target: &Path,
-    folder: tempfile::TempDir,
-    folder_target: &Path,
-) -> Result<(), ServiceError> {
-    fs::rename(archive, archive_target)?;
-    fs::rename(folder.keep(), folder_target)?;
-    for parent in [archive_target.parent(), folder_target.parent()].into_iter().flatten() {
-        File::open(parent)?.sync_all()?;
+fn place(archive: &Path, archive_target: &Path, folder: TempDir, folder_target: &Path) -> Result<(), ServiceError> {
+    let placed = fs::rename(archive, archive_target)
+        .and_then(|()| fs::rename(folder.path(), folder_target))
+        .and_then(|()| sync_parent(archive_target))
+        .and_then(|()| sync_parent(folder_target));
+    if placed.is_ok() {
+        // It is in its place, so there is nothing left to remove.
+        drop(folder.keep());
+    } else {
+        // What is half there is of no use; that it may stay behind must not hide the real fault.
+        drop(fs::remove_file(archive_target));
+        drop(fs::remove_dir_all(folder_target));
     }
-    Ok(())
+    Ok(placed?)
+}
+
+fn sync_parent(path: &Path) -> io::Result<()> {
+    path.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
 }
 
 /// What the files are, and which one the bare address gives.

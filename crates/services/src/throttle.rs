@@ -1,7 +1,7 @@
 //! Slows the guessing of passwords, and locks nobody out (ASVS 5.0 6.1.1, 6.3.1).
 //!
 //! From the fifth failure on, an account and an address must wait between tries: 1, 2, 4 ... 30 seconds. An address may
-//! try 50 times in 10 minutes, whatever the accounts. Both count by address, so nobody can keep another one out.
+//! fail 50 times in 10 minutes, whatever the accounts. Both count by address, so nobody can keep another one out.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -68,11 +68,15 @@ impl Throttle {
         failures.last = now;
     }
 
-    /// Forgets the failures of an account after the right password.
+    /// Forgets the failures of an account after the right password, and gives the address its try back: a whole
+    /// office may sign in from one address in the morning.
     pub(crate) fn succeeded(&self, account: &str, from: Option<IpAddr>) {
         let Some(from) = from.map(network) else { return };
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.accounts.remove(&(account.to_owned(), from));
+        if let Some(window) = state.addresses.get_mut(&from) {
+            window.tries = window.tries.saturating_sub(1);
+        }
     }
 }
 

@@ -3,9 +3,10 @@
 use std::str::FromStr;
 
 use axum::body::Bytes;
-use axum::extract::{FromRequest, Request};
+use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use http::StatusCode;
 use http::header::CONTENT_TYPE;
+use http::request::Parts;
 use serde::de::DeserializeOwned;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -52,6 +53,18 @@ fn place(error: &serde_json::Error) -> String {
 /// 400, code 3.
 pub(crate) fn id<T: FromStr>(text: &str) -> Result<T, ApiError> {
     text.parse().map_err(|_| ApiError::bad_id())
+}
+
+/// The ids in an address; text that is not UTF-8 is as malformed as any other.
+pub(crate) struct Ids<T>(pub(crate) T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<Server> for Ids<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, ApiError> {
+        let Path(ids) = Path::from_request_parts(parts, server).await.map_err(|_| ApiError::bad_id())?;
+        Ok(Self(ids))
+    }
 }
 
 /// A time in a body.

@@ -9,16 +9,22 @@ use http::StatusCode;
 use serde::Deserialize;
 use services::{ServiceError, SignInRefused};
 use tower_sessions::Session;
+use utoipa::ToSchema;
 
+use super::error::ErrorBody;
 use super::json::Body;
+use super::users::ApiUser;
 use super::{ApiError, users};
 use crate::csrf::{self, Source};
 use crate::state::Server;
 use crate::{address, session};
 
-#[derive(Deserialize)]
+/// Who signs in.
+#[derive(Deserialize, ToSchema)]
 struct Credentials {
+    /// The name to sign in with.
     username: String,
+    /// The password.
     password: String,
 }
 
@@ -27,6 +33,15 @@ struct Credentials {
 /// # Security
 /// JSON cannot be sent from a foreign page without a preflight, which we do not answer; a browser that says where it
 /// comes from must still come from us.
+#[utoipa::path(
+    post, path = "/__login__", operation_id = "sign_in", tag = "Session",
+    request_body = Credentials,
+    responses(
+        (status = 200, body = ApiUser), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
+        (status = 403, body = ErrorBody), (status = 413, body = ErrorBody), (status = 429, body = ErrorBody),
+        (status = 500, body = ErrorBody)
+    )
+)]
 pub(crate) async fn sign_in(
     State(server): State<Server>,
     session: Session,

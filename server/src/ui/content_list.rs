@@ -18,7 +18,7 @@ async fn show(page: &SignedInPage) -> Result<Response, ServiceError> {
     let items = page.server.services().list_content(page.actor()).await?;
     let rows = items.iter().map(|item| row(item, page.server.url())).collect();
     let list = ContentList { rows, may_publish: page.actor().role() >= Role::Publisher };
-    let flash = frame::take_flash(page.session()).await?;
+    let flash = frame::take_flash(page).await?;
     page.framer().page(StatusCode::OK, flash, Page::Content(list))
 }
 

@@ -2,17 +2,22 @@
 
 use std::collections::HashMap;
 
+use app::model::KeyOutcome;
+use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::header::ACCEPT;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use services::ServiceError;
 
-use super::{PageVisitor, notice};
+use super::{PageVisitor, notice, see_other};
 use crate::csrf::{self, Source};
 use crate::session;
 use crate::state::Server;
+
+/// Whoever signs in has no session yet, or one from another window that is about to be replaced.
+const BEFORE_SESSIONS: [&str; 2] = ["/__login__", "/connect/setup"];
 
 /// The fields of a form; one that is missing is empty, and of one that is sent twice the first counts.
 pub(crate) struct Sent {
@@ -30,6 +35,24 @@ impl Sent {
     }
 }
 
+/// What the form's token must be bound to: the session, or the random cookie on pages that come before one.
+async fn bound_to(parts: &mut Parts, server: &Server) -> Result<String, Response> {
+    if BEFORE_SESSIONS.contains(&parts.uri.path()) {
+        return Ok(PageVisitor::from_request_parts(parts, server).await?.id);
+    }
+    match session::signed_in(parts, server).await {
+        Ok(signed_in) => Ok(signed_in.id),
+        Err(ServiceError::SignedOut) if wants_json(parts) => Err(Json(KeyOutcome::SignedOut).into_response()),
+        Err(ServiceError::SignedOut) => Err(see_other("/__login__")),
+        Err(error) => Err(notice::failed(server, error)),
+    }
+}
+
+fn wants_json(parts: &Parts) -> bool {
+    let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    accept.contains("application/json")
+}
+
 impl FromRequest<Server> for Sent {
     type Rejection = Response;
 
@@ -44,17 +67,11 @@ impl FromRequest<Server> for Sent {
         for (name, value) in form_urlencoded::parse(&bytes) {
             fields.entry(name.into_owned()).or_insert_with(|| value.into_owned());
         }
-        let bound_to = match session::signed_in(&mut parts, server).await {
-            Ok(signed_in) => signed_in.id,
-            Err(ServiceError::SignedOut) => PageVisitor::from_request_parts(&mut parts, server).await?.id,
-            Err(error) => return Err(notice::failed(server, error)),
-        };
+        let bound_to = bound_to(&mut parts, server).await?;
         let token = fields.remove("csrf").unwrap_or_default();
         if !server.services().form_token_matches(&bound_to, &token) {
             return Err(notice::stale(server));
         }
-        let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let wants_json = accept.contains("application/json");
-        Ok(Self { fields, wants_json, parts })
+        Ok(Self { fields, wants_json: wants_json(&parts), parts })
     }
 }

@@ -9,6 +9,7 @@ use domain::User;
 use services::ServiceError;
 use tower_sessions::Session;
 
+use super::SignedInPage;
 use crate::session::fault;
 use crate::state::Server;
 
@@ -70,7 +71,11 @@ pub(crate) async fn flash(session: &Session, good: bool, text: String) -> Result
 ///
 /// # Errors
 /// When the session cannot be read.
-pub(crate) async fn take_flash(session: &Session) -> Result<Option<Status>, ServiceError> {
+pub(crate) async fn take_flash(page: &SignedInPage) -> Result<Option<Status>, ServiceError> {
+    if !page.looks() {
+        return Ok(None);
+    }
+    let session = page.session();
     // Looked for first: removing counts as a change, and every change writes the session down.
     let Some(found) = session.get::<Status>(FLASH).await.map_err(fault)? else { return Ok(None) };
     session.remove::<Status>(FLASH).await.map_err(fault)?;

@@ -2,37 +2,52 @@
 
 use app::Page;
 use app::model::{KeyPage, KeyRow};
-use axum::extract::Path;
+use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
+use domain::KeyId;
+use http::request::Parts;
 use services::{ListedKey, ServiceError};
 
 use super::{Sent, SignedInPage, frame, notice, see_other};
+use crate::state::Server;
 
-/// `GET /connect/keys/{id}`
-pub(crate) async fn page(page: SignedInPage, Path(id): Path<String>) -> Response {
-    show(&page, &id).await.unwrap_or_else(|error| notice::failed(&page.server, error))
+/// The key's number in the address; what is no number names no key.
+pub(crate) struct KeyInPath(KeyId);
+
+impl FromRequestParts<Server> for KeyInPath {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        let id = Path::<String>::from_request_parts(parts, server).await.ok().and_then(|Path(id)| id.parse().ok());
+        id.map(Self).ok_or_else(|| notice::failed(server, ServiceError::NotFound))
+    }
 }
 
-async fn show(page: &SignedInPage, id: &str) -> Result<Response, ServiceError> {
+/// `GET /connect/keys/{id}`
+pub(crate) async fn page(page: SignedInPage, KeyInPath(id): KeyInPath) -> Response {
+    show(&page, id).await.unwrap_or_else(|error| notice::failed(&page.server, error))
+}
+
+async fn show(page: &SignedInPage, id: KeyId) -> Result<Response, ServiceError> {
     let key = find(page, id).await?;
-    let flash = frame::take_flash(page.session()).await?;
+    let flash = frame::take_flash(page).await?;
     let descendants = key.descendants.iter().map(|name| name.as_str().to_owned()).collect();
     page.framer().page(StatusCode::OK, flash, Page::Key(KeyPage { key: row(key), descendants }))
 }
 
 /// `GET /connect/keys/{id}/delete`: somebody reloaded, or came by the back button.
-pub(crate) async fn delete_page(_page: SignedInPage, Path(id): Path<String>) -> Response {
+pub(crate) async fn delete_page(_page: SignedInPage, KeyInPath(id): KeyInPath) -> Response {
     see_other(&format!("/connect/keys/{id}"))
 }
 
 /// `POST /connect/keys/{id}/delete`
-pub(crate) async fn delete(page: SignedInPage, Path(id): Path<String>, sent: Sent) -> Response {
+pub(crate) async fn delete(page: SignedInPage, KeyInPath(id): KeyInPath, sent: Sent) -> Response {
     let with_descendants = sent.text("descendants") == "yes";
-    delete_and_tell(&page, &id, with_descendants).await.unwrap_or_else(|error| notice::failed(&page.server, error))
+    delete_and_tell(&page, id, with_descendants).await.unwrap_or_else(|error| notice::failed(&page.server, error))
 }
 
-async fn delete_and_tell(page: &SignedInPage, id: &str, with_descendants: bool) -> Result<Response, ServiceError> {
+async fn delete_and_tell(page: &SignedInPage, id: KeyId, with_descendants: bool) -> Result<Response, ServiceError> {
     let key = match find(page, id).await {
         Err(ServiceError::NotFound) => {
             frame::flash(page.session(), true, "This API key was deleted already.".to_owned()).await?;
@@ -52,8 +67,7 @@ async fn delete_and_tell(page: &SignedInPage, id: &str, with_descendants: bool) 
     Ok(see_other("/connect/keys"))
 }
 
-async fn find(page: &SignedInPage, id: &str) -> Result<ListedKey, ServiceError> {
-    let id = id.parse().map_err(|_| ServiceError::NotFound)?;
+async fn find(page: &SignedInPage, id: KeyId) -> Result<ListedKey, ServiceError> {
     page.server.services().keys(page.actor()).get(id).await
 }
 

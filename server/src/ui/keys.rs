@@ -7,6 +7,7 @@ use app::Page;
 use app::model::{KeyOutcome, KeyProblems, Keys, NewKey};
 use axum::Json;
 use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use domain::PlainPassword;
@@ -20,7 +21,7 @@ use crate::address;
 /// How many keys stand on one page.
 const ROWS: usize = 50;
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct ListQuery {
     #[serde(default)]
     q: String,
@@ -29,7 +30,8 @@ pub(crate) struct ListQuery {
 }
 
 /// `GET /connect/keys`
-pub(crate) async fn page(page: SignedInPage, Query(query): Query<ListQuery>) -> Response {
+pub(crate) async fn page(page: SignedInPage, query: Result<Query<ListQuery>, QueryRejection>) -> Response {
+    let Query(query) = query.unwrap_or_default();
     show(&page, query).await.unwrap_or_else(|error| notice::failed(&page.server, error))
 }
 
@@ -44,7 +46,7 @@ async fn show(page: &SignedInPage, query: ListQuery) -> Result<Response, Service
     let rows = keys.into_iter().skip((number - 1) * ROWS).take(ROWS).map(key::row).collect();
     let form = Draft::default().form(page, KeyProblems::default())?;
     let list = Keys { rows, total, matching, filter: query.q, page: number, pages, form };
-    let flash = frame::take_flash(page.session()).await?;
+    let flash = frame::take_flash(page).await?;
     page.framer().page(StatusCode::OK, flash, Page::Keys(list))
 }
 
@@ -59,7 +61,6 @@ pub(crate) async fn new_page(page: SignedInPage) -> Response {
 pub(crate) async fn create(page: Result<SignedInPage, Response>, sent: Sent) -> Response {
     let mut page = match page {
         Ok(page) => page,
-        Err(_) if sent.wants_json => return Json(KeyOutcome::SignedOut).into_response(),
         Err(refused) => return refused,
     };
     let draft = Draft::read(&sent);
@@ -91,6 +92,9 @@ pub(crate) async fn create(page: Result<SignedInPage, Response>, sent: Sent) -> 
 
 /// `GET /connect/keys/created`: the new key, once.
 pub(crate) async fn created_page(page: SignedInPage) -> Response {
+    if !page.looks() {
+        return StatusCode::OK.into_response();
+    }
     let Some(fresh) = page.server.services().take_shelved_key(&page.inner.id) else {
         return see_other("/connect/keys");
     };

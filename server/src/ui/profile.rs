@@ -120,7 +120,7 @@ async fn tell(page: &SignedInPage, text: &str) -> Response {
 async fn show(page: &SignedInPage, status: StatusCode, amend: impl FnOnce(&mut Profile)) -> Response {
     let shown = async {
         let sessions = page.server.services().list_my_sessions(page.actor()).await?;
-        let flash = frame::take_flash(page.session()).await?;
+        let flash = frame::take_flash(page).await?;
         let mut profile = profile(page, &sessions);
         amend(&mut profile);
         page.framer().page(status, flash, Page::Profile(profile))

@@ -2,6 +2,7 @@
 
 use app::Page;
 use app::model::Setup;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts as _, Query, State};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -15,14 +16,15 @@ use super::{PageVisitor, Sent, frame, notice, see_other};
 use crate::state::Server;
 use crate::{csrf, session};
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct SetupQuery {
     #[serde(default)]
     token: String,
 }
 
 /// `GET /connect/setup?token=...`
-pub(crate) async fn page(visitor: PageVisitor, Query(query): Query<SetupQuery>) -> Response {
+pub(crate) async fn page(visitor: PageVisitor, query: Result<Query<SetupQuery>, QueryRejection>) -> Response {
+    let Query(query) = query.unwrap_or_default();
     if !visitor.server.services().setup_link_works(&query.token) {
         return stale_link(&visitor.server);
     }

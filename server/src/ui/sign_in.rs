@@ -2,6 +2,7 @@
 
 use app::Page;
 use app::model::SignIn;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequest as _, Query, Request, State};
 use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderValue, StatusCode};
@@ -15,7 +16,7 @@ use super::{PageVisitor, Sent, SignedInPage, notice, see_other};
 use crate::state::Server;
 use crate::{address, api, csrf, session};
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 pub(crate) struct SignInQuery {
     #[serde(default)]
     next: String,
@@ -25,8 +26,9 @@ pub(crate) struct SignInQuery {
 pub(crate) async fn page(
     already: Result<SignedInPage, Response>,
     visitor: PageVisitor,
-    Query(query): Query<SignInQuery>,
+    query: Result<Query<SignInQuery>, QueryRejection>,
 ) -> Response {
+    let Query(query) = query.unwrap_or_default();
     let next = safe_next(&query.next);
     if already.is_ok() {
         return see_other(next);

@@ -21,6 +21,8 @@ use crate::state::Server;
 pub(crate) struct SignedInPage {
     pub(crate) server: Server,
     pub(crate) inner: SignedIn,
+    /// Whether somebody looks, and not only asks for the headers.
+    looks: bool,
 }
 
 impl SignedInPage {
@@ -30,6 +32,11 @@ impl SignedInPage {
 
     pub(crate) fn session(&self) -> &Session {
         &self.inner.session
+    }
+
+    /// Whether this request may use up what is shown once.
+    pub(crate) fn looks(&self) -> bool {
+        self.looks
     }
 
     pub(crate) fn framer(&self) -> frame::Framer<'_> {
@@ -45,7 +52,7 @@ impl FromRequestParts<Server> for SignedInPage {
             return Err(notice::pages_are_for_people(server));
         }
         match session::signed_in(parts, server).await {
-            Ok(inner) => Ok(Self { server: server.clone(), inner }),
+            Ok(inner) => Ok(Self { server: server.clone(), inner, looks: parts.method != Method::HEAD }),
             Err(ServiceError::SignedOut) => Err(to_sign_in(parts)),
             Err(error) => Err(notice::failed(server, error)),
         }

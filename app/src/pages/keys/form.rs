@@ -33,7 +33,7 @@ pub(in crate::pages) fn sheet(frame: &Frame, form: KeyForm) -> Sheet {
     let body = view! {
         <h1 tabindex="-1">"Create API Key"</h1>
         <p class="lede">"Programs use a key to act as you. Make one per tool, delete it when done."</p>
-        <form action="/connect/keys" method="post">
+        <form action="/connect/keys" method="post" novalidate>
             <KeyFields data=data problems=problems password_needed=password_needed by_date=by_date />
             <div class="form-actions">
                 <button class="button primary" type="submit">"Create key"</button>

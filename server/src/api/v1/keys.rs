@@ -1,7 +1,8 @@
 //! API keys: `/v1/users/{guid}/keys`.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
@@ -14,7 +15,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::super::ApiError;
 use super::super::actor::Caller;
 use super::super::error::ErrorBody;
-use super::super::json::{Body, id, instant, written};
+use super::super::json::{Body, Ids, id, instant, written};
 use crate::address;
 use crate::state::Server;
 
@@ -57,6 +58,7 @@ pub(crate) struct ApiKeyCreateInput {
 }
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct DeleteKeyQuery {
     /// Also delete the keys that were made with this one, directly or not.
     #[serde(default)]
@@ -77,7 +79,7 @@ pub(crate) struct DeleteKeyQuery {
 pub(crate) async fn list_keys(
     State(server): State<Server>,
     Caller(actor): Caller,
-    Path(guid): Path<String>,
+    Ids(guid): Ids<String>,
 ) -> Result<Json<Vec<ApiKey>>, ApiError> {
     let keys = server.services().keys_of(&actor, id(&guid)?)?.list().await?;
     Ok(Json(keys.into_iter().map(|key| shown(key.record)).collect()))
@@ -92,13 +94,13 @@ pub(crate) async fn list_keys(
     request_body = ApiKeyCreateInput,
     responses(
         (status = 200, body = ApiKey), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 500, body = ErrorBody)
+        (status = 403, body = ErrorBody), (status = 413, body = ErrorBody), (status = 500, body = ErrorBody)
     )
 )]
 pub(crate) async fn create_key(
     State(server): State<Server>,
     Caller(actor): Caller,
-    Path(guid): Path<String>,
+    Ids(guid): Ids<String>,
     parts: Parts,
     Body(input): Body<ApiKeyCreateInput>,
 ) -> Result<impl IntoResponse, ApiError> {
@@ -129,7 +131,7 @@ pub(crate) async fn create_key(
 pub(crate) async fn get_key(
     State(server): State<Server>,
     Caller(actor): Caller,
-    Path((guid, key)): Path<(String, String)>,
+    Ids((guid, key)): Ids<(String, String)>,
 ) -> Result<Json<ApiKey>, ApiError> {
     let found = server.services().keys_of(&actor, id(&guid)?)?.get(id(&key)?).await?;
     Ok(Json(shown(found.record)))
@@ -153,9 +155,10 @@ pub(crate) async fn get_key(
 pub(crate) async fn delete_key(
     State(server): State<Server>,
     Caller(actor): Caller,
-    Path((guid, key)): Path<(String, String)>,
-    Query(query): Query<DeleteKeyQuery>,
+    Ids((guid, key)): Ids<(String, String)>,
+    query: Result<Query<DeleteKeyQuery>, QueryRejection>,
 ) -> Result<StatusCode, ApiError> {
+    let Query(query) = query.map_err(|_| ApiError::parameter("descendants", "true or false"))?;
     let with_descendants = match query.descendants.as_deref() {
         None | Some("false") => false,
         Some("true") => true,

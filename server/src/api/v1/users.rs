@@ -1,7 +1,8 @@
 //! Accounts: `/v1/user`, `/v1/users`, and the older names of the first.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use domain::{PlainPassword, Role, User};
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::super::ApiError;
 use super::super::actor::Caller;
 use super::super::error::ErrorBody;
-use super::super::json::{Body, id, written};
+use super::super::json::{Body, Ids, id, written};
 use crate::state::Server;
 
 /// An account.
@@ -135,6 +136,7 @@ pub(crate) struct LockUserInput {
 }
 
 #[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ListUsersQuery {
     /// Only accounts whose username, names or e-mail address begin with this, whatever the case.
     #[serde(default)]
@@ -200,7 +202,7 @@ pub(crate) async fn get_users_current(caller: Caller) -> Json<ApiMe> {
 pub(crate) async fn list_users(
     State(server): State<Server>,
     Caller(actor): Caller,
-    query: Result<Query<ListUsersQuery>, axum::extract::rejection::QueryRejection>,
+    query: Result<Query<ListUsersQuery>, QueryRejection>,
 ) -> Result<Json<ApiUsers>, ApiError> {
     let Query(query) = query.map_err(|_| ApiError::parameter("page_number or page_size", "a number"))?;
     let page = query.page_number.unwrap_or(1);
@@ -245,7 +247,8 @@ pub(crate) async fn list_users(
     request_body = UserCreateInput,
     responses(
         (status = 200, body = ApiUser), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 409, body = ErrorBody), (status = 500, body = ErrorBody)
+        (status = 403, body = ErrorBody), (status = 409, body = ErrorBody), (status = 413, body = ErrorBody),
+        (status = 500, body = ErrorBody)
     )
 )]
 pub(crate) async fn create_user(
@@ -277,7 +280,7 @@ pub(crate) async fn create_user(
 pub(crate) async fn get_user(
     State(server): State<Server>,
     Caller(actor): Caller,
-    Path(guid): Path<String>,
+    Ids(guid): Ids<String>,
 ) -> Result<Json<ApiUser>, ApiError> {
     let users = server.services().users(&actor);
     let user = users.get(id(&guid)?).await?;
@@ -294,13 +297,13 @@ pub(crate) async fn get_user(
     responses(
         (status = 200, body = ApiEditableUser), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
         (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody),
-        (status = 500, body = ErrorBody)
+        (status = 413, body = ErrorBody), (status = 500, body = ErrorBody)
     )
 )]
 pub(crate) async fn update_user(
     State(server): State<Server>,
     Caller(actor): Caller,
-    Path(guid): Path<String>,
+    Ids(guid): Ids<String>,
     Body(input): Body<UserUpdateInput>,
 ) -> Result<Json<ApiEditableUser>, ApiError> {
     let guid = id(&guid)?;
@@ -336,13 +339,14 @@ pub(crate) async fn update_user(
     request_body = LockUserInput,
     responses(
         (status = 200), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 500, body = ErrorBody)
+        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 413, body = ErrorBody),
+        (status = 500, body = ErrorBody)
     )
 )]
 pub(crate) async fn lock_user(
     State(server): State<Server>,
     Caller(actor): Caller,
-    Path(guid): Path<String>,
+    Ids(guid): Ids<String>,
     Body(input): Body<LockUserInput>,
 ) -> Result<StatusCode, ApiError> {
     server.services().users(&actor).set_locked(id(&guid)?, input.locked.unwrap_or(true)).await?;

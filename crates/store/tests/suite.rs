@@ -1,0 +1,102 @@
+//! One suite of tests, run on SQLite and on PostgreSQL, each test in a database of its own.
+//!
+//! PostgreSQL is found by `TEST_POSTGRES_URL`; without it that half fails rather than being passed over.
+
+mod suite {
+    pub(crate) mod content;
+    pub(crate) mod database;
+    pub(crate) mod families;
+    pub(crate) mod fixtures;
+    pub(crate) mod keys;
+    pub(crate) mod migrations;
+    pub(crate) mod sessions;
+    pub(crate) mod users;
+    pub(crate) mod users_at_once;
+}
+
+/// Makes two tests of each function: `sqlite::keys::...` and `postgres::keys::...`. One that is not named here is dead
+/// code, which the compiler complains about.
+macro_rules! on_both {
+    ($($module:ident { $($test:ident,)* })*) => {
+        on_both!(@on sqlite $($module { $($test,)* })*);
+        on_both!(@on postgres $($module { $($test,)* })*);
+    };
+    (@on $backend:ident $($module:ident { $($test:ident,)* })*) => {
+        mod $backend {
+            $(mod $module {
+                $(
+                    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+                    async fn $test() -> crate::suite::database::Outcome {
+                        crate::suite::database::$backend(crate::suite::$module::$test).await
+                    }
+                )*
+            })*
+        }
+    };
+}
+
+on_both! {
+    migrations {
+        the_tables_come_and_go_and_come_again,
+        migrating_twice_changes_nothing,
+        a_database_tells_its_kind_and_that_it_lives,
+    }
+    users {
+        an_account_is_stored_whole,
+        an_account_without_a_password_is_unconfirmed,
+        a_username_is_unique_whatever_its_case,
+        accounts_are_listed_by_username,
+        a_change_leaves_the_rest_alone,
+        a_taken_username_cannot_be_changed_to,
+        a_change_of_nobody_is_not_found,
+        a_lock_is_no_change_of_the_data,
+        the_last_administrator_stays,
+        a_locked_administrator_does_not_count,
+        sightings_are_remembered,
+    }
+    users_at_once {
+        the_first_account_is_made_once,
+        one_of_two_administrators_stays,
+        a_username_is_given_once,
+    }
+    sessions {
+        a_session_is_found_until_it_ends,
+        a_digest_is_used_once,
+        a_session_that_ended_stays_ended,
+        only_live_sessions_are_listed,
+        all_sessions_but_one_are_ended,
+        sweeping_takes_what_has_ended,
+        a_late_update_revives_nothing,
+    }
+    keys {
+        a_key_is_found_by_its_digest_with_its_owner,
+        a_key_is_found_by_any_of_several_digests,
+        a_digest_is_stored_once,
+        an_expired_key_is_found_but_not_listed,
+        keys_are_listed_newest_first,
+        a_use_is_remembered_and_a_deleted_key_is_passed_over,
+        sweeping_takes_expired_keys,
+        peppers_are_listed_once,
+        many_writers_wait_for_each_other,
+    }
+    families {
+        a_key_is_deleted_alone,
+        a_key_is_deleted_with_all_that_were_made_with_it,
+        the_key_of_another_account_is_not_found,
+        a_deleted_key_makes_no_other,
+        no_descendant_survives_a_race,
+        a_deletion_passes_uses_that_are_written_down,
+        two_deletions_of_one_family_pass_each_other,
+    }
+    content {
+        a_version_is_served_once_it_is_activated,
+        the_next_version_keeps_what_is_not_given,
+        a_name_is_unique_among_its_owners_items,
+        an_item_is_listed_for_those_who_may_view_it,
+        a_refused_version_is_forgotten_with_its_new_item,
+        a_refused_version_leaves_the_older_ones,
+        activating_a_forgotten_item_is_not_found,
+        first_versions_at_once_make_one_item,
+        a_refused_version_passes_one_that_is_published,
+    }
+}

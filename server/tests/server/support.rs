@@ -1,0 +1,15 @@
+//! What the tests stand on: a server of their own, people and content in it, and three kinds of clients.
+
+mod answer;
+mod app;
+mod client;
+mod contract;
+mod html;
+mod seed;
+
+pub(crate) use answer::Answer;
+pub(crate) use app::{PASSWORD, TestApp};
+pub(crate) use client::{Anon, Ask, Client, Cookie, Key};
+pub(crate) use contract::{Operation, contract};
+pub(crate) use html::{Form, escaped};
+pub(crate) use seed::SeededKey;
