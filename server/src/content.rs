@@ -42,7 +42,7 @@ pub(crate) async fn answer(server: &Server, request: Request) -> Response {
     let (parts, _body) = request.into_parts();
     let mut response = match look_up(server, &parts).await {
         Ok(response) => response,
-        Err(refusal) => refusal.answer(server, asker(&parts.method, &parts.headers)),
+        Err(refusal) => refusal.answer(server, asker(&parts.method, &parts.headers), parts.uri.path()),
     };
     fence(response.headers_mut(), server);
     response

@@ -101,7 +101,9 @@ pub(crate) async fn begin(
     parts: &Parts,
     server: &Server,
 ) -> Result<String, ServiceError> {
-    session.flush().await.map_err(fault)?;
+    if session.id().is_some() {
+        session.flush().await.map_err(fault)?;
+    }
     session.insert(PROOF, proof).await.map_err(fault)?;
     touch(session, parts, server).await?;
     session.save().await.map_err(fault)?;
@@ -162,10 +164,14 @@ impl Sessions {
 #[async_trait::async_trait]
 impl SessionStore for Sessions {
     async fn create(&self, record: &mut Record) -> session_store::Result<()> {
-        while !self.0.services().insert_session(&self.row(record)?).await.map_err(backend)? {
+        // Never with the id that it came with: after a flush that is still the browser's old one, which somebody else may
+        // have planted there and know (session fixation, ASVS 5.0 7.2.4).
+        loop {
             record.id = Id::default();
+            if self.0.services().insert_session(&self.row(record)?).await.map_err(backend)? {
+                return Ok(());
+            }
         }
-        Ok(())
     }
 
     async fn save(&self, record: &Record) -> session_store::Result<()> {

@@ -29,11 +29,11 @@ pub(super) enum Refusal {
 
 impl Refusal {
     /// The refusal as an answer.
-    pub(super) fn answer(self, server: &Server, asker: Asker) -> Response {
+    pub(super) fn answer(self, server: &Server, asker: Asker, path: &str) -> Response {
         if asker == Asker::Navigation
             && let Self::KeyNeeded = self
         {
-            return with_challenge(use_a_key(server));
+            return with_challenge(use_a_key(server, path));
         }
         match self {
             Self::Method => {
@@ -60,7 +60,16 @@ fn with_challenge(mut response: Response) -> Response {
     response
 }
 
-fn use_a_key(server: &Server) -> Response {
+/// The address in a command that people paste into a shell.
+///
+/// # Security
+/// Anybody can make a link: an address with characters that mean something to a shell is not repeated.
+fn address(server: &Server, path: &str) -> String {
+    let plain = path.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'/' | b'.' | b'_' | b'-' | b'~' | b'%'));
+    if plain { format!("{}{path}", server.url()) } else { "THE_ADDRESS_OF_THIS_PAGE".to_owned() }
+}
+
+fn use_a_key(server: &Server, path: &str) -> Response {
     let paragraphs = [
         "This is the address for programs. They send an API key with each request, in the header Authorization.",
         "Make a key on the API Keys page, put it into the environment variable CONNECT_API_KEY, and call this address:",
@@ -68,7 +77,7 @@ fn use_a_key(server: &Server) -> Response {
     let page = Notice {
         title: "Use an API key for this address".to_owned(),
         paragraphs: paragraphs.map(str::to_owned).to_vec(),
-        command: Some("curl -O -H \"Authorization: Key ${CONNECT_API_KEY}\" \"THE_ADDRESS_OF_THIS_PAGE\"".to_owned()),
+        command: Some(format!("curl -O -H \"Authorization: Key ${{CONNECT_API_KEY}}\" \"{}\"", address(server, path))),
         link: Some(("/connect/keys".to_owned(), "Go to the API Keys page".to_owned())),
     };
     notice::show(server, StatusCode::UNAUTHORIZED, page)
