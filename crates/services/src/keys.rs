@@ -102,6 +102,11 @@ impl Services {
             Err(Mistake::SentTwice.into())
         }
     }
+
+    /// Gives a form's mark back, because its work was not done after all.
+    pub fn give_form_mark_back(&self, session: &str, mark: &str) {
+        self.0.shelf.forget_mark(session, mark);
+    }
 }
 
 impl Keys<'_> {

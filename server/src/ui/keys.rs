@@ -144,7 +144,11 @@ async fn make(page: &mut SignedInPage, draft: &Draft, sent: &Sent) -> Result<Fre
     let wish = KeyWish { name: draft.name.clone(), role, expires_at, from };
     keys.check(&wish)?;
     services.use_form_mark(&page.inner.id, &draft.once)?;
-    Ok(keys.create(wish).await?)
+    let made = keys.create(wish).await;
+    if made.is_err() {
+        services.give_form_mark_back(&page.inner.id, &draft.once);
+    }
+    Ok(made?)
 }
 
 /// Takes the password again, from the same form.

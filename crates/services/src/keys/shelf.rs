@@ -41,6 +41,11 @@ impl Shelf {
         state.marks.insert((session.to_owned(), mark.to_owned()), now).is_none()
     }
 
+    pub(crate) fn forget_mark(&self, session: &str, mark: &str) {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        state.marks.remove(&(session.to_owned(), mark.to_owned()));
+    }
+
     /// Wipes what nobody came for. Called now and then, so that no key waits longer than promised.
     pub(crate) fn sweep(&self, now: OffsetDateTime) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).sweep(now);
