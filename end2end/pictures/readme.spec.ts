@@ -22,10 +22,10 @@ test('the pictures of the README', async ({ freshServer: server, page, signInPag
 
     await keysPage.goto(`${server.url}/connect/keys`);
     await expect(keysPage.rows).toHaveCount(4);
-    await page.screenshot({ path: `${folder}/keys.png` });
+    await page.screenshot({ path: `${folder}/keys.png`, clip: { x: 0, y: 0, width: 1100, height: 480 } });
 
     await keysPage.openDialog();
-    await keysPage.form.fill({ name: 'weekly report', role: 'Viewer' });
+    await keysPage.form.fill({ name: 'weekly report' });
     await page.screenshot({ path: `${folder}/create-key.png`, caret: 'hide' });
 
     await keysPage.form.submit.click();

@@ -1,15 +1,10 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, expect, type Page } from '@playwright/test';
+import { type Browser, expect, type Page } from '@playwright/test';
 
 /** Fails when axe finds anything on the page, best practices included. */
-export async function expectAccessible(
-    page: Page,
-    browser: Browser,
-    scripts: boolean,
-    options: BrowserContextOptions,
-): Promise<void> {
+export async function expectAccessible(page: Page, browser: Browser, scripts: boolean): Promise<void> {
     if (scripts) return expectNoViolations(page);
-    const context = await browser.newContext(options);
+    const context = await browser.newContext({ javaScriptEnabled: true });
     try {
         await expectNoViolations(await copyOf(page, await context.newPage()));
     } finally {

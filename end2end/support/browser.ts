@@ -12,4 +12,6 @@ export const launchOptions: LaunchOptions = {
         '--disable-component-update',
         '--disable-sync',
     ],
+    // With it, as people have it, the back button may bring a page back as it was, a new key on it included.
+    ignoreDefaultArgs: ['--disable-back-forward-cache'],
 };

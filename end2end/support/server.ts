@@ -57,7 +57,8 @@ export async function run(
 ): Promise<string> {
     const child = spawn(program, args, { cwd: options.cwd, env: options.env ?? environment() });
     const [stdout, stderr] = [collect(child.stdout), collect(child.stderr)];
-    child.stdin.end(options.input ?? '');
+    // A program that reads nothing may be gone before its input is closed.
+    child.stdin.on('error', () => {}).end(options.input);
     const [status] = await once(child, 'close');
     if (status !== 0) {
         throw new Error(`${program} ${args.join(' ')} ended with ${status}.\n${stdout()}\n${stderr()}`);
@@ -98,8 +99,10 @@ export class Server {
             throw new Error(`${binary} is missing. Run \`make e2e\`, or \`cargo build -p server\` after \`make site\`.`);
         }
         const folder = await mkdtemp(join(tmpdir(), 'claviger-e2e-'));
-        const args = ['serve', '--listen', '127.0.0.1:0', '--data-dir', join(folder, 'data'), '--show-setup-link'];
-        const server = new Server(spawn(binary, args, { cwd: folder, env: environment() }), folder);
+        const serve = [binary, 'serve', '--listen', '127.0.0.1:0', '--data-dir', join(folder, 'data'), '--show-setup-link'];
+        // It goes with us, even when we are killed.
+        const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...serve], { cwd: folder, env: environment() });
+        const server = new Server(child, folder);
         server.url = await server.said(/http:\/\/localhost:\d+/);
         return server;
     }

@@ -96,9 +96,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         await use(ada);
     },
 
-    accessible: async ({ page, browser, scripts, contextOptions, viewport, colorScheme }, use) => {
-        await use(() => expectAccessible(page, browser, scripts, { ...contextOptions, viewport, colorScheme }));
-    },
+    accessible: async ({ page, browser, scripts }, use) => use(() => expectAccessible(page, browser, scripts)),
 
     picture: async ({ page }, use, testInfo) => {
         await use(async (name) => {

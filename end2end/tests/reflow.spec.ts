@@ -33,13 +33,3 @@ test('at 320 pixels nothing is scrolled sideways @once', async ({ ada, server, k
     await keysPage.delete('narrow');
     expect(await excess(), 'message').toBeLessThanOrEqual(0);
 });
-
-test('text twice as large stays readable @once', async ({ ada, server, page, keysPage }) => {
-    await server.createKey(ada, 'my_api_key');
-    await page.setViewportSize({ width: 640, height: 800 });
-    for (const path of ['/connect/', '/connect/keys', '/connect/keys/new', '/connect/profile']) {
-        await keysPage.goto(path);
-        await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
-        expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), path).toBeLessThanOrEqual(0);
-    }
-});

@@ -231,6 +231,8 @@ pub(crate) fn unpack(archive: &Path, folder: &Path) -> Result<(), ServiceError> 
             }
         }
     }
+    // The end of the archive is not the end of the file: only when that was read has its checksum been compared.
+    io::copy(&mut archive.into_inner().take(room), &mut io::sink()).map_err(unpack_fault)?;
     Ok(())
 }
 

@@ -24,10 +24,11 @@ impl Services {
             !uses.iter().any(|written| written.id == *id && written.at == *at)
         });
         let seen: Vec<_> = {
-            let mut sightings = self.0.sightings.lock().unwrap_or_else(PoisonError::into_inner);
-            sightings.drain().collect()
+            let sightings = self.0.sightings.lock().unwrap_or_else(PoisonError::into_inner);
+            sightings.iter().map(|(id, at)| (*id, *at)).collect()
         };
         self.0.store.touch_users(&seen).await?;
+        self.0.sightings.lock().unwrap_or_else(PoisonError::into_inner).retain(|id, at| !seen.contains(&(*id, *at)));
         Ok(())
     }
 
@@ -56,5 +57,77 @@ impl Services {
     pub async fn close(&self) -> Result<(), ServiceError> {
         self.write_uses_down().await?;
         Ok(self.0.store.clone().close().await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use domain::{KeyId, UserId};
+    use tempfile::TempDir;
+    use time::Duration;
+
+    use super::*;
+    use crate::{Clock, DataFolder, PasswordCost, ServicesConfig};
+
+    /// Services with uses that were not written down yet, and their folder.
+    async fn with_uses() -> Result<(Services, TempDir), Box<dyn Error>> {
+        let folder = tempfile::tempdir()?;
+        let services = Services::open(ServicesConfig {
+            data: DataFolder::open(folder.path())?,
+            database_url: None,
+            pepper_file: None,
+            password_cost: PasswordCost::Least,
+            clock: Clock::by_hand(),
+        })
+        .await?;
+        let now = services.now();
+        services.0.key_uses.lock().map_err(|_| "poisoned")?.insert(KeyId(1), (now, None));
+        services.0.sightings.lock().map_err(|_| "poisoned")?.insert(UserId(1), now);
+        Ok((services, folder))
+    }
+
+    fn unwritten(services: &Services) -> Result<(usize, usize), Box<dyn Error>> {
+        let keys = services.0.key_uses.lock().map_err(|_| "poisoned")?.len();
+        Ok((keys, services.0.sightings.lock().map_err(|_| "poisoned")?.len()))
+    }
+
+    #[tokio::test]
+    async fn what_was_written_down_is_forgotten() -> Result<(), Box<dyn Error>> {
+        let (services, _folder) = with_uses().await?;
+        services.write_uses_down().await?;
+        assert_eq!(unwritten(&services)?, (0, 0));
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn what_could_not_be_written_down_is_kept() -> Result<(), Box<dyn Error>> {
+        let (services, _folder) = with_uses().await?;
+        services.0.store.clone().close().await?;
+        assert!(services.write_uses_down().await.is_err());
+        assert_eq!(unwritten(&services)?, (1, 1));
+        // The sightings alone.
+        services.0.key_uses.lock().map_err(|_| "poisoned")?.clear();
+        assert!(services.write_uses_down().await.is_err());
+        assert_eq!(unwritten(&services)?, (0, 1));
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn what_was_seen_while_writing_stays_for_the_next_time() -> Result<(), Box<dyn Error>> {
+        let (services, _folder) = with_uses().await?;
+        let later = services.now() + Duration::SECOND;
+        let writing = services.write_uses_down();
+        let seeing = async {
+            services.0.key_uses.lock().map_err(|_| "poisoned")?.insert(KeyId(1), (later, None));
+            services.0.sightings.lock().map_err(|_| "poisoned")?.insert(UserId(1), later);
+            Ok::<_, Box<dyn Error>>(())
+        };
+        let (written, seen) = tokio::join!(biased; writing, seeing);
+        written?;
+        seen?;
+        assert_eq!(unwritten(&services)?.0, 1);
+        Ok(())
     }
 }

@@ -96,3 +96,57 @@ fn hash(argon2: &Argon2<'_>, password: &[u8]) -> Result<String, ServiceError> {
         argon2.hash_password(password).map_err(|error| ServiceError::internal(error.to_string()))?;
     Ok(hash.to_string())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use super::*;
+
+    type Outcome = Result<(), Box<dyn Error>>;
+
+    const PASSWORD: &str = "seven quiet otters";
+
+    fn plain() -> PlainPassword {
+        PlainPassword::new(PASSWORD.to_owned())
+    }
+
+    #[tokio::test]
+    async fn a_password_matches_its_own_hash_alone() -> Outcome {
+        let passwords = Arc::new(Passwords::new(PasswordCost::Least)?);
+        let (one, other) = (passwords.hash(plain(), "ada").await?, passwords.hash(plain(), "ada").await?);
+        assert_ne!(one, other, "each has a salt of its own");
+        assert!(passwords.matches(plain(), Some(one.clone())).await?);
+        assert!(!passwords.matches(PlainPassword::new("another".to_owned()), Some(one)).await?);
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn hashes_are_argon2id_as_owasp_asks_for() -> Outcome {
+        let passwords = Arc::new(Passwords::new(PasswordCost::Standard)?);
+        let parameters = "$argon2id$v=19$m=19456,t=2,p=1$";
+        assert!(passwords.hash(plain(), "ada").await?.starts_with(parameters));
+        assert!(passwords.decoy.starts_with(parameters), "an unknown account costs as much");
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn without_a_hash_the_decoy_is_checked_and_even_its_password_is_wrong() -> Outcome {
+        let mut passwords = Passwords::new(PasswordCost::Least)?;
+        passwords.decoy = hash(&passwords.argon2, PASSWORD.as_bytes())?;
+        assert!(!Arc::new(passwords).matches(plain(), None).await?);
+        let mut passwords = Passwords::new(PasswordCost::Least)?;
+        passwords.decoy = "no hash".to_owned();
+        assert!(Arc::new(passwords).matches(plain(), None).await.is_err(), "the decoy was not looked at");
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn a_hash_of_another_cost_still_matches() -> Outcome {
+        let costly = Arc::new(Passwords::new(PasswordCost::Standard)?);
+        let stored = costly.hash(plain(), "ada").await?;
+        let cheap = Arc::new(Passwords::new(PasswordCost::Least)?);
+        assert!(cheap.matches(plain(), Some(stored)).await?, "the stored parameters count");
+        Ok(())
+    }
+}

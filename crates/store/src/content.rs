@@ -2,6 +2,7 @@
 
 use domain::{Access, BundleId, Content, ContentId, ContentName, ContentRef, Guid, Kind, UserId};
 use sea_orm::ActiveValue::{NotSet, Set, Unchanged};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
 };
@@ -55,14 +56,19 @@ impl Store {
         bundle: NewBundle,
     ) -> Result<(ContentId, BundleId), StoreError> {
         let transaction = self.write().await?;
-        let found = content::Entity::find()
-            .filter(content::Column::OwnerId.eq(item.owner_id.0))
-            .filter(content::Column::Name.eq(item.name.as_str()))
-            .one(&transaction)
-            .await?;
-        let content_id = match found {
-            Some(row) => row.id,
-            None => new_content(item).insert(&transaction).await?.id,
+        // The lock makes others wait who would make, or forget, the same item.
+        let content_id = loop {
+            let found = content::Entity::find()
+                .filter(content::Column::OwnerId.eq(item.owner_id.0))
+                .filter(content::Column::Name.eq(item.name.as_str()))
+                .lock_exclusive()
+                .one(&transaction)
+                .await?;
+            if let Some(row) = found {
+                break row.id;
+            }
+            let taken = OnConflict::columns([content::Column::OwnerId, content::Column::Name]).do_nothing().to_owned();
+            content::Entity::insert(new_content(item)).on_conflict(taken).exec_without_returning(&transaction).await?;
         };
         let bundle = bundles::ActiveModel {
             id: NotSet,
@@ -112,6 +118,7 @@ impl Store {
     /// When the database fails.
     pub async fn delete_bundle(&self, id: ContentId, bundle: BundleId) -> Result<(), StoreError> {
         let transaction = self.write().await?;
+        content::Entity::find_by_id(id.0).lock_exclusive().one(&transaction).await?;
         bundles::Entity::delete_by_id(bundle.0).exec(&transaction).await?;
         let others =
             bundles::Entity::find().filter(bundles::Column::ContentId.eq(id.0)).one(&transaction).await?.is_some();
@@ -206,7 +213,7 @@ async fn add_viewers(db: &DatabaseTransaction, id: ContentId, viewers: &[UserId]
         let row = content_viewers::ActiveModel { content_id: Set(id.0), user_id: Set(viewer.0) };
         let key = [content_viewers::Column::ContentId, content_viewers::Column::UserId];
         content_viewers::Entity::insert(row)
-            .on_conflict(sea_orm::sea_query::OnConflict::columns(key).do_nothing().to_owned())
+            .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
             .exec_without_returning(db)
             .await?;
     }

@@ -2,7 +2,10 @@
 
 use domain::{KeyId, KeyName, KeyRecord, Role, User, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{LockBehavior, LockType};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+};
 use time::OffsetDateTime;
 
 use crate::entities::api_keys::{ActiveModel, Column, Entity, Model};
@@ -66,7 +69,7 @@ impl Store {
         let transaction = self.write().await?;
         if let Some(parent) = new.parent_id {
             // The lock makes a deletion of the parent wait, so that it finds this key among the descendants.
-            let alive = Entity::find_by_id(parent.0).lock_shared().one(&transaction).await?;
+            let alive = Entity::find_by_id(parent.0).lock(LockType::KeyShare).one(&transaction).await?;
             alive.ok_or(StoreError::NotFound)?;
         }
         let row = ActiveModel {
@@ -174,10 +177,16 @@ impl Store {
         }
         let transaction = self.write().await?;
         for seen in uses {
+            // Who deletes this key may wait for another of these, so it is passed over and not waited for.
+            let free = Entity::find_by_id(seen.id.0)
+                .select_only()
+                .column(Column::Id)
+                .lock_with_behavior(LockType::NoKeyUpdate, LockBehavior::SkipLocked)
+                .into_query();
             Entity::update_many()
                 .col_expr(Column::UsedAt, to_millis(seen.at).into())
                 .col_expr(Column::UsedFrom, seen.from.clone().into())
-                .filter(Column::Id.eq(seen.id.0))
+                .filter(Column::Id.in_subquery(free))
                 .exec(&transaction)
                 .await?;
         }

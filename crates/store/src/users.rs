@@ -2,7 +2,10 @@
 
 use domain::{Guid, Role, User, UserId, Username};
 use sea_orm::ActiveValue::{NotSet, Set, Unchanged};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, PaginatorTrait,
+    QueryFilter, QueryOrder,
+};
 use time::OffsetDateTime;
 
 use crate::entities::users::{ActiveModel, Column, Entity, Model};
@@ -63,6 +66,7 @@ impl Store {
     /// When the database fails.
     pub async fn insert_first_user(&self, new: NewUser) -> Result<Option<User>, StoreError> {
         let transaction = self.write().await?;
+        lock(&transaction).await?;
         if Entity::find().count(&transaction).await? > 0 {
             return Ok(None);
         }
@@ -132,6 +136,7 @@ impl Store {
         let transaction = self.write().await?;
         let gives_up = change.role.is_some_and(|role| role != Role::Administrator) || change.locked == Some(true);
         if gives_up {
+            lock(&transaction).await?;
             let others = Entity::find()
                 .filter(Column::Role.eq(Role::Administrator.as_str()))
                 .filter(Column::Locked.eq(false))
@@ -183,6 +188,15 @@ impl Store {
         }
         Ok(transaction.commit().await?)
     }
+}
+
+/// Makes others wait who would change accounts, since the change depends on accounts that it does not touch. On SQLite
+/// they wait anyway.
+async fn lock(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        transaction.execute_unprepared("LOCK TABLE users IN SHARE ROW EXCLUSIVE MODE").await?;
+    }
+    Ok(())
 }
 
 async fn insert(db: &impl ConnectionTrait, new: NewUser) -> Result<Model, StoreError> {

@@ -25,6 +25,8 @@ pub(super) fn wanted(headers: &HeaderMap, size: u64, etag: &str) -> Part {
     let Ok(parsed) = parse_range_header(range) else { return Part::Whole };
     match parsed.validate(size) {
         Ok(ranges) => match ranges.as_slice() {
+            // An empty file has no first byte, whatever the parser says.
+            [only] if *only.end() >= size => Part::Unsatisfiable,
             [only] => Part::Bytes(*only.start(), *only.end()),
             _ => Part::Whole,
         },
@@ -49,6 +51,8 @@ mod tests {
         assert_eq!(of("bytes=10-"), Part::Unsatisfiable);
         assert_eq!(of("bytes=0-1,3-4"), Part::Whole);
         assert_eq!(of("lines=1-2"), Part::Whole);
+        let first = HeaderMap::from_iter([(RANGE, "bytes=0-0".parse().unwrap())]);
+        assert_eq!(wanted(&first, 0, "\"1\""), Part::Unsatisfiable);
     }
 
     #[test]

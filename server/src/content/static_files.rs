@@ -202,16 +202,15 @@ async fn send(found: Found, parts: &Parts) -> Result<Response, Refusal> {
         Part::Whole => (0, size),
         Part::Bytes(first, last) => {
             headers.insert(CONTENT_RANGE, header(&format!("bytes {first}-{last}/{size}")));
+            *response.status_mut() = StatusCode::PARTIAL_CONTENT;
             (first, last - first + 1)
         }
     };
+    let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, found.kind);
     headers.insert(CONTENT_LENGTH, HeaderValue::from(length));
     if let Some(coding) = found.coding {
         headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
-    }
-    if length != size {
-        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
     }
     if parts.method == Method::GET {
         *response.body_mut() = body(found.source, first, length).await?;

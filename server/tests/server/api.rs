@@ -1,1 +1,20 @@
-//! stub
+//! `/__api__`
+
+mod authentication;
+mod bodies;
+mod children;
+mod contract;
+mod expiry;
+mod keys;
+mod keys_create;
+mod keys_delete;
+mod matrix;
+mod me;
+mod sign_in;
+mod throttle;
+mod unknown;
+mod users;
+mod users_change;
+mod users_create;
+mod users_lock;
+mod xsrf;

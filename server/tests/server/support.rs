@@ -11,5 +11,4 @@ pub(crate) use answer::Answer;
 pub(crate) use app::{PASSWORD, TestApp};
 pub(crate) use client::{Anon, Ask, Client, Cookie, Key};
 pub(crate) use contract::{Operation, contract};
-pub(crate) use html::{Form, escaped};
-pub(crate) use seed::SeededKey;
+pub(crate) use html::{Form, escaped, event_handlers};

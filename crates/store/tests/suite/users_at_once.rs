@@ -1,23 +1,35 @@
 //! Accounts, when several people are at it at the same moment.
 
+use std::sync::Arc;
+
 use domain::Role;
 use store::{Store, StoreError, Unique, UserChange};
+use tokio::sync::Barrier;
 use tokio::task::JoinSet;
 
 use super::database::Outcome;
 use super::fixtures::{LATER, new_user, user};
 
 pub(crate) async fn the_first_account_is_made_once(store: Store) -> Outcome {
-    let mut tasks = JoinSet::new();
-    for number in 0..12 {
-        let (store, new) = (store.clone(), new_user(&format!("user{number}"), Role::Administrator)?);
-        tasks.spawn(async move { store.insert_first_user(new).await });
+    for round in 0..5 {
+        let mut tasks = JoinSet::new();
+        let start = Arc::new(Barrier::new(8));
+        for number in 0..8 {
+            let (store, start) = (store.clone(), Arc::clone(&start));
+            let new = new_user(&format!("user{number}"), Role::Administrator)?;
+            tasks.spawn(async move {
+                start.wait().await;
+                store.insert_first_user(new).await
+            });
+        }
+        let mut made = 0;
+        while let Some(done) = tasks.join_next().await {
+            made += usize::from(done??.is_some());
+        }
+        assert_eq!((made, store.count_users().await?), (1, 1), "round {round}");
+        store.unmigrate().await?;
+        store.migrate().await?;
     }
-    let mut made = 0;
-    while let Some(done) = tasks.join_next().await {
-        made += usize::from(done??.is_some());
-    }
-    assert_eq!((made, store.count_users().await?), (1, 1));
     Ok(())
 }
 

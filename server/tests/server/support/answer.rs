@@ -27,6 +27,12 @@ impl Answer {
         std::str::from_utf8(&self.body).expect("a body of UTF-8")
     }
 
+    /// What somebody who looks for a fault wants to see of the body: of a page, its main part.
+    pub(crate) fn shown(&self) -> String {
+        let text = String::from_utf8_lossy(&self.body);
+        text.find("<main").map_or(text.to_string(), |at| text[at..].to_owned())
+    }
+
     /// The body as JSON.
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
@@ -47,13 +53,13 @@ impl Answer {
     pub(crate) fn form(&self, action: &str) -> Form {
         let mut forms = html::forms(self.text());
         let at = forms.iter().position(|form| form.action == action);
-        forms.swap_remove(at.unwrap_or_else(|| panic!("no form for {action} in {}", self.text())))
+        forms.swap_remove(at.unwrap_or_else(|| panic!("no form for {action} in {}", self.shown())))
     }
 
     /// Ends the test unless this is the status.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{}", String::from_utf8_lossy(&self.body));
+        assert_eq!(self.status, status, "{}", self.shown());
         self
     }
 
@@ -82,7 +88,7 @@ impl Answer {
     pub(crate) fn expect_page(self, status: u16, words: &str) -> Self {
         let answer = self.expect(status);
         assert_eq!(answer.header(CONTENT_TYPE.as_str()), "text/html; charset=utf-8");
-        assert!(answer.text().contains(words), "{words} is not in {}", answer.text());
+        assert!(answer.text().contains(words), "{words} is not in {}", answer.shown());
         answer
     }
 }

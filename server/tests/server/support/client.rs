@@ -215,7 +215,8 @@ impl Client for Cookie<'_> {
             headers.insert(COOKIE, sent.join("; ").parse().expect("a header value"));
         }
         headers.insert("sec-fetch-site", HeaderValue::from_static("same-origin"));
-        if let (false, true, Some((token, _))) = (method.is_safe(), path.starts_with("/__api__/"), jar.get("RSC-XSRF")) {
+        if let (false, true, Some((token, _))) = (method.is_safe(), path.starts_with("/__api__/"), jar.get("RSC-XSRF"))
+        {
             headers.insert("x-rsc-xsrf", token.parse().expect("a header value"));
         }
     }

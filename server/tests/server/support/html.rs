@@ -32,6 +32,12 @@ pub(crate) fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
+/// The attributes in a page that would run something.
+pub(crate) fn event_handlers(html: &str) -> Vec<String> {
+    let attributes = tags(html).into_iter().flat_map(|tag| tag.attributes);
+    attributes.map(|(name, _)| name).filter(|name| name.to_lowercase().starts_with("on")).collect()
+}
+
 /// The forms of a page that change something.
 pub(super) fn forms(html: &str) -> Vec<Form> {
     let mut forms = Vec::new();

@@ -1,0 +1,34 @@
+//! The use cases, feature by feature, on SQLite.
+
+#[path = "use_cases/canaries.rs"]
+mod canaries;
+#[path = "use_cases/content.rs"]
+mod content;
+#[path = "use_cases/form_tokens.rs"]
+mod form_tokens;
+#[path = "support/house.rs"]
+mod house;
+#[path = "use_cases/key_uses.rs"]
+mod key_uses;
+#[path = "use_cases/keys.rs"]
+mod keys;
+#[path = "use_cases/passwords.rs"]
+mod passwords;
+#[path = "use_cases/people.rs"]
+mod people;
+#[path = "use_cases/peppers.rs"]
+mod peppers;
+#[path = "use_cases/publish.rs"]
+mod publish;
+#[path = "use_cases/refused_bundles.rs"]
+mod refused_bundles;
+#[path = "use_cases/sessions.rs"]
+mod sessions;
+#[path = "use_cases/setup.rs"]
+mod setup;
+#[path = "use_cases/shelf.rs"]
+mod shelf;
+#[path = "use_cases/sign_in.rs"]
+mod sign_in;
+#[path = "use_cases/users.rs"]
+mod users;

@@ -1,0 +1,43 @@
+//! Keys and passwords are nowhere in the data folder.
+
+use std::fs;
+use std::path::Path;
+
+use domain::Role;
+
+use crate::house::{House, Outcome, PASSWORD};
+
+/// The files below a folder that hold this text.
+fn files_with(folder: &Path, text: &[u8]) -> std::io::Result<Vec<String>> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            found.extend(files_with(&path, text)?);
+        } else if fs::read(&path)?.windows(text.len()).any(|window| window == text) {
+            found.push(path.display().to_string());
+        }
+    }
+    Ok(found)
+}
+
+#[tokio::test]
+async fn no_file_holds_a_key_a_password_or_a_set_up_link() -> Outcome {
+    let house = House::open().await?;
+    let link = house.services.new_setup_link().await?.ok_or("no link")?;
+    house.add("ada", Role::Viewer).await?;
+    let ada = house.services.console_actor("ada").await?;
+    let key = house.key(&ada).await?;
+    let secrets = [key.plain.expose().to_owned(), PASSWORD.to_owned(), link.expose().to_owned()];
+    let (tail, folder) = (key.plain.tail().to_owned(), house.data.path().to_owned());
+    house.services.shelve_key("mine", key);
+    // Once with the write-ahead log, once without.
+    for _ in 0..2 {
+        for secret in &secrets {
+            assert_eq!(files_with(&folder, secret.as_bytes())?, Vec::<String>::new());
+        }
+        assert!(!files_with(&folder, tail.as_bytes())?.is_empty(), "the search finds what is there");
+        house.services.close().await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,91 @@
+//! Whether a private item exists is nobody's business who may not see it.
+
+use domain::Access;
+use http::{HeaderMap, Method};
+
+use crate::support::{Answer, Client as _, TestApp};
+
+/// What somebody can see of an answer, without what differs from one answer to the next.
+fn seen(answer: &Answer, path: &str) -> (u16, HeaderMap, String) {
+    let mut headers = answer.headers.clone();
+    let mut body = answer.text().replace(path, "THE_ADDRESS");
+    let policy = answer.header("content-security-policy");
+    if let Some((_, after)) = policy.split_once("'nonce-") {
+        let nonce = after.split_once('\'').unwrap().0;
+        headers.insert("content-security-policy", policy.replace(nonce, "NONCE").parse().unwrap());
+        body = body.replace(nonce, "NONCE");
+    }
+    headers.remove("content-length");
+    (answer.status.as_u16(), headers, body)
+}
+
+async fn addresses(app: &TestApp) -> Vec<String> {
+    let item = app.seed_content("pia", "private").access(Access::LoggedIn).file("index.html", "x");
+    let item = item.file("sub/index.html", "x").publish().await;
+    let mut addresses = Vec::new();
+    for known in [item.id.to_string(), item.guid.to_string()] {
+        for inside in ["", "/", "/index.html", "/missing.html", "/sub", "/sub/", "/..%2f", "/%ff"] {
+            addresses.push(format!("/content/{known}{inside}"));
+        }
+    }
+    for missing in ["999", "00000000-0000-4000-8000-000000000000", "x", "0", "-1", "%ff"] {
+        for inside in ["", "/", "/index.html", "/sub/"] {
+            addresses.push(format!("/content/{missing}{inside}"));
+        }
+    }
+    addresses
+}
+
+#[tokio::test]
+async fn nobody_can_tell_a_private_item_from_none() {
+    let app = TestApp::start().await;
+    let anon = app.anon();
+    let addresses = addresses(&app).await;
+    for header in
+        [None, Some(("accept", "*/*")), Some(("sec-fetch-mode", "navigate")), Some(("sec-fetch-mode", "cors"))]
+    {
+        for method in [Method::GET, Method::HEAD] {
+            let mut first = None;
+            for path in &addresses {
+                let ask = anon.ask(method.clone(), path);
+                let ask = header.into_iter().fold(ask, |ask, (name, value)| ask.header(name, value));
+                let seen = seen(&ask.send().await, path);
+                assert_eq!(&seen, first.get_or_insert(seen.clone()), "{method} {path} {header:?}");
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_account_cannot_tell_what_is_not_for_it_from_what_is_not_there() {
+    let app = TestApp::start().await;
+    let item = app.seed_content("pia", "private").file("index.html", "x").publish().await;
+    for name in ["vic", "ada"] {
+        let key = app.key_of(name).await;
+        let mut first = None;
+        for path in [
+            format!("/content/{}", item.id),
+            format!("/content/{}/", item.id),
+            format!("/content/{}/index.html", item.guid),
+            "/content/999/".to_owned(),
+            "/content/x".to_owned(),
+        ] {
+            let seen = seen(&key.get(&path).await.expect_error(404, 4), &path);
+            assert_eq!(&seen, first.get_or_insert(seen.clone()), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_session_makes_no_difference() {
+    let app = TestApp::start().await;
+    let browser = app.sign_in("pia").await;
+    let addresses = addresses(&app).await;
+    let cookie = format!("claviger-session={}", browser.cookie("claviger-session").unwrap());
+    for path in &addresses {
+        let anon = app.anon();
+        let with = anon.ask(Method::GET, path).header("cookie", &cookie).send().await;
+        let without = anon.get(path).await;
+        assert_eq!(seen(&with, path), seen(&without, path), "{path}");
+    }
+}

@@ -1,0 +1,144 @@
+//! Forms are taken only from our own pages, with the token of this session. Every form is tried.
+
+use http::Method;
+
+use crate::support::{Client as _, Cookie, Form, TestApp};
+
+/// The page and the action of every form; `{id}` is a key.
+const FORMS: [(&str, &str); 9] = [
+    ("/__login__", "/__login__"),
+    ("/connect/setup?token={token}", "/connect/setup"),
+    ("/connect/", "/__logout__"),
+    ("/connect/keys/new", "/connect/keys"),
+    ("/connect/keys/{id}", "/connect/keys/{id}/delete"),
+    ("/connect/profile", "/connect/profile"),
+    ("/connect/profile", "/connect/profile/password"),
+    ("/connect/profile", "/connect/profile/sessions/end"),
+    ("/connect/profile", "/connect/profile/sessions/end-all"),
+];
+
+#[test]
+fn every_route_that_takes_a_form_is_in_the_list() {
+    let routes = include_str!("../../../src/router.rs").split(".route(\"").skip(1);
+    let posts = routes.filter(|route| route.split(".route(").next().is_some_and(|route| route.contains("post(")));
+    let mut found: Vec<&str> = posts.filter_map(|route| route.split('"').next()).collect();
+    let mut listed: Vec<&str> = FORMS.iter().map(|(_, action)| *action).collect();
+    found.sort_unstable();
+    listed.sort_unstable();
+    assert_eq!(found, listed);
+}
+
+/// A browser that has the form before it, filled in so that it would do its work.
+struct Scene<'a> {
+    browser: Cookie<'a>,
+    form: Form,
+}
+
+async fn app_for(action: &str) -> TestApp {
+    if action == "/connect/setup" { TestApp::empty().await } else { TestApp::start().await }
+}
+
+async fn scene<'a>(app: &'a TestApp, page: &str, action: &str) -> Scene<'a> {
+    let (mut page, mut action) = (page.to_owned(), action.to_owned());
+    let before_session = ["/__login__", "/connect/setup"].contains(&action.as_str());
+    let browser = if before_session { app.browser() } else { app.sign_in("vic").await };
+    if action == "/connect/setup" {
+        let token = app.services.new_setup_link().await.unwrap().unwrap();
+        page = page.replace("{token}", token.expose());
+    } else {
+        app.sign_in("vic").await;
+        let id = app.seed_key("vic").make().await.id.to_string();
+        (page, action) = (page.replace("{id}", &id), action.replace("{id}", &id));
+    }
+    let form = browser.form(&page, &action).await;
+    let form = form.set("name", "new").set("username", "vic").set("password", "four plain words here");
+    let form = form.set("first_name", "New").set("email", "new@example.com");
+    let form = form.set("current_password", "four plain words here").set("new_password", "another four plain words");
+    Scene { browser, form }
+}
+
+#[tokio::test]
+async fn forms_from_another_place_or_from_none_are_refused() {
+    let sources: [&[(&str, &str)]; 9] = [
+        &[("sec-fetch-site", "cross-site")],
+        &[("sec-fetch-site", "same-site")],
+        &[("sec-fetch-site", "none")],
+        &[("sec-fetch-site", "cross-site"), ("origin", "http://localhost:3939")],
+        &[("origin", "null")],
+        &[("origin", "http://evil.test")],
+        &[("origin", "http://localhost:3939.evil.test")],
+        &[("referer", "http://localhost:3939/connect/keys")],
+        &[],
+    ];
+    for (page, action) in FORMS {
+        let app = app_for(action).await;
+        let Scene { browser, form } = scene(&app, page, action).await;
+        for source in sources {
+            let ask = browser.ask(Method::POST, &form.action).form(&form.fields).without("sec-fetch-site");
+            let ask = source.iter().fold(ask, |ask, (name, value)| ask.header(name, value));
+            ask.send().await.expect_page(403, "This form came from another place");
+        }
+        taken(&browser, form).await;
+    }
+}
+
+#[tokio::test]
+async fn a_missing_wrong_or_foreign_token_is_refused() {
+    for (page, action) in FORMS {
+        let app = app_for(action).await;
+        let Scene { browser, form } = scene(&app, page, action).await;
+        let other = if action == "/connect/setup" { app.browser() } else { app.sign_in("pia").await };
+        let foreign_page = if action == "/connect/setup" { "/__login__" } else { "/connect/" };
+        let foreign_action = if action == "/connect/setup" { "/__login__" } else { "/__logout__" };
+        let foreign = other.form(foreign_page, foreign_action).await.get("csrf").to_owned();
+        let own = form.get("csrf").to_owned();
+        let flipped = format!("{}{}", if own.starts_with('0') { '1' } else { '0' }, &own[1..]);
+        for wrong in ["", "x", "0", &"0".repeat(64), &"0".repeat(128), &own[..64], &own[64..], &flipped, &foreign] {
+            let answer = browser.submit(form.clone().set("csrf", wrong)).await;
+            answer.expect_page(403, "This form is too old");
+        }
+        browser.submit(form.clone().without("csrf")).await.expect_page(403, "This form is too old");
+        for kind in ["text/plain", "multipart/form-data; boundary=x"] {
+            let ask = browser.ask(Method::POST, &form.action).form(&form.fields).header("content-type", kind);
+            let ask = ask.body("csrf=\r\n");
+            ask.send().await.expect_page(403, "This form is too old");
+        }
+        taken(&browser, form).await;
+    }
+}
+
+/// The form itself was good: it is taken as soon as it comes as it should, so nothing before did its work.
+async fn taken(browser: &Cookie<'_>, form: Form) {
+    let answer = browser.submit(form).await;
+    assert_eq!(answer.status, 303, "{answer:?}");
+}
+
+#[tokio::test]
+async fn an_origin_of_ours_does_for_browsers_that_say_no_more() {
+    for (page, action) in FORMS {
+        let app = app_for(action).await;
+        let Scene { browser, form } = scene(&app, page, action).await;
+        let ask = browser.ask(Method::POST, &form.action).form(&form.fields).without("sec-fetch-site");
+        ask.header("origin", app.url()).send().await.expect(303);
+    }
+}
+
+#[tokio::test]
+async fn a_token_of_the_sign_in_page_is_of_no_use_in_the_session_after_it() {
+    let app = TestApp::start().await;
+    let browser = app.browser();
+    let before = browser.get("/__login__").await.form("/__login__").get("csrf").to_owned();
+    let form = browser.form("/__login__", "/__login__").await.set("username", "vic");
+    browser.submit(form.set("password", crate::support::PASSWORD)).await.expect(303);
+    let form = browser.form("/connect/", "/__logout__").await.set("csrf", &before);
+    browser.submit(form).await.expect_page(403, "This form is too old");
+}
+
+#[tokio::test]
+async fn the_token_looks_different_on_every_page() {
+    let app = TestApp::start().await;
+    let browser = app.sign_in("vic").await;
+    let first = browser.form("/connect/", "/__logout__").await.get("csrf").to_owned();
+    let second = browser.form("/connect/", "/__logout__").await.get("csrf").to_owned();
+    assert_ne!(first, second);
+}

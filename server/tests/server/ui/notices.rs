@@ -1,0 +1,62 @@
+//! Pages that say what went wrong
+
+use http::Method;
+
+use crate::support::{Client as _, TestApp};
+
+#[tokio::test]
+async fn unknown_pages_are_404_in_words_for_everybody() {
+    let app = TestApp::start().await;
+    let (anon, browser) = (app.anon(), app.sign_in("vic").await);
+    for path in [
+        "/nothing",
+        "/connect/nothing",
+        "/connect/keys/1/2/3",
+        "/connect//",
+        "/__login__/x",
+        "/content",
+        "/favicon.ico",
+    ] {
+        anon.get(path).await.expect_page(404, "There is no page at this address.");
+        browser.get(path).await.expect_page(404, "There is no page at this address.");
+    }
+}
+
+#[tokio::test]
+async fn wrong_methods_are_405_in_words() {
+    let app = TestApp::start().await;
+    let anon = app.anon();
+    for (method, path) in [
+        (Method::DELETE, "/connect/keys"),
+        (Method::PUT, "/__login__"),
+        (Method::PATCH, "/connect/profile"),
+        (Method::POST, "/connect/"),
+        (Method::GET, "/__logout__"),
+        (Method::GET, "/connect/profile/password"),
+    ] {
+        let page = anon.ask(method, path).send().await.expect_page(405, "This does not work here");
+        assert_ne!(page.header("allow"), "", "{path}");
+    }
+}
+
+#[tokio::test]
+async fn a_form_that_is_too_large_is_413_in_words_and_changes_nothing() {
+    let app = TestApp::start().await;
+    let browser = app.sign_in("vic").await;
+    let long = "x".repeat(1024 * 1024 + 1);
+    super::create(&browser, &[("name", &long)]).await.expect_page(413, "This form is too large");
+    assert!(super::listed(&browser).await.is_empty());
+}
+
+#[tokio::test]
+async fn forms_of_odd_bytes_are_answered_in_words() {
+    let app = TestApp::start().await;
+    let browser = app.sign_in("vic").await;
+    let token = browser.form("/connect/keys/new", "/connect/keys").await.get("csrf").to_owned();
+    for odd in [&b"name=%FF%FE"[..], b"name=\xff\xfe", b"name", b"name=&name=b", b"=&=&&&", b"name=%", b"name=%00"] {
+        let body = [format!("csrf={token}&").as_bytes(), odd].concat();
+        let ask = browser.ask(Method::POST, "/connect/keys").body(body);
+        let answer = ask.header("content-type", "application/x-www-form-urlencoded").send().await;
+        assert!([303, 422].contains(&answer.status.as_u16()), "{odd:?}: {answer:?}");
+    }
+}
