@@ -34,7 +34,7 @@ check: site end2end/node_modules/.package-lock.json ## formatting, lints, types:
 	cargo fmt --all --check
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy --locked --package app --features ssr --all-targets -- -D warnings
-	cargo clippy --locked --package services --features shuttle --all-targets -- -D warnings
+	cargo clippy --locked --package services --features shuttle --lib --test key_cache_race -- -D warnings
 	cargo clippy --locked $(WASM) -- -D warnings
 	cargo clippy --locked $(XTASK) --all-targets -- -D warnings
 	cd end2end && npx --no-install tsc

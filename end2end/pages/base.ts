@@ -19,6 +19,11 @@ export class BasePage {
         return response;
     }
 
+    /** Presses the back button; a page that the browser kept as it was does not load. */
+    async back(): Promise<void> {
+        await this.page.goBack({ waitUntil: 'commit' });
+    }
+
     /** Waits until the islands, where there are any, have taken over. */
     async ready(): Promise<void> {
         if (this.scripts) {

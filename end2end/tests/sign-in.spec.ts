@@ -79,7 +79,7 @@ test('signing out ends the session on the server', async ({ ada, context, page, 
     await context.addCookies(cookies);
     await keysPage.goto('/connect/keys');
     await expect(page).toHaveURL(/\/__login__/);
-    await page.goBack();
+    await keysPage.back();
     await expect(page.getByText(ada.name)).toHaveCount(0);
     await expect(signInPage.submit).toBeVisible();
 });

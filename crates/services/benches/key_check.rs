@@ -33,8 +33,8 @@ async fn measure(name: &str, database_url: Option<String>) -> Result<(), Box<dyn
     let keys = make_keys(&services).await?;
     let cold = each(&services, &keys, 1).await?;
     let warm = each(&services, &keys, CACHED_ROUNDS).await?;
-    report(&format!("key check, {name}"), cold);
-    report(&format!("key check, cached (over {name})"), warm);
+    report(&format!("key check, {name}"), &cold);
+    report(&format!("key check, cached (over {name})"), &warm);
     Ok(())
 }
 
@@ -80,7 +80,7 @@ async fn each(services: &Services, keys: &[String], rounds: usize) -> Result<Vec
 }
 
 #[expect(clippy::print_stdout, reason = "the result of the measurement")]
-fn report(name: &str, times: Vec<Duration>) {
+fn report(name: &str, times: &[Duration]) {
     let at = |part: usize| times[(times.len() - 1) * part / 100];
     println!("{name}: p50 {:?}, p99 {:?}", at(50), at(99));
 }

@@ -4,13 +4,13 @@
 //! A stolen database alone can neither confirm a found key nor be given rows that admit one (ASVS 5.0 11.4.2, 13.3.1).
 //! Files are made exclusively, for the owner alone, and synced before they are used. A pepper is never replaced.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File};
 use std::io::{self, Write as _};
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::{Digest as _, Sha256};
+use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
 use crate::random::{hex, unhex};
@@ -88,7 +88,10 @@ fn pepper(line: &str) -> io::Result<(String, Signer)> {
 /// The secret of form tokens; made anew when it is missing, which only makes open forms stale.
 pub(crate) fn form_signer(path: &Path) -> io::Result<Signer> {
     match fs::read(path) {
-        Ok(secret) => Signer::new(&Zeroizing::new(secret)),
+        Ok(secret) if secret.len() == 32 => Signer::new(&Zeroizing::new(secret)),
+        Ok(_) => {
+            Err(io::Error::new(io::ErrorKind::InvalidData, "it does not hold 32 bytes; delete it to have it made anew"))
+        }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let secret = random_secret()?;
             write_new(path, &*secret)?;
@@ -103,13 +106,13 @@ pub(crate) fn form_signer(path: &Path) -> io::Result<Signer> {
 /// # Errors
 /// When the file exists.
 pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    let folder = path.parent().ok_or(io::ErrorKind::InvalidInput)?;
+    // It gets its name only when it is whole: a half-written pepper would stop every start.
+    let mut file = NamedTempFile::new_in(folder)?;
     file.write_all(bytes)?;
-    file.sync_all()?;
-    match path.parent() {
-        Some(folder) => File::open(folder)?.sync_all(),
-        None => Ok(()),
-    }
+    file.as_file().sync_all()?;
+    file.persist_noclobber(path).map_err(|error| error.error)?;
+    File::open(folder)?.sync_all()
 }
 
 fn random_secret() -> io::Result<Zeroizing<[u8; 32]>> {

@@ -128,6 +128,9 @@ impl Services {
         password: PlainPassword,
         from: Option<IpAddr>,
     ) -> Result<SessionProof, SignInRefused> {
+        if proof.user_id() != actor.id() {
+            return Err(ServiceError::SignedOut.into());
+        }
         let now = self.0.clock.now();
         let account = actor.user().username.folded();
         self.0.throttle.admit(&account, from, now).map_err(SignInRefused::TryLater)?;

@@ -129,6 +129,8 @@ impl Store {
     /// [`StoreError::NotFound`] when the account has no such key. Gives the numbers of the deleted keys.
     pub async fn delete_key(&self, owner: UserId, id: KeyId, with_descendants: bool) -> Result<Vec<KeyId>, StoreError> {
         let transaction = self.write().await?;
+        let row = Entity::find_by_id(id.0).filter(Column::UserId.eq(owner.0)).one(&transaction).await?;
+        let parent = row.ok_or(StoreError::NotFound)?.parent_id;
         let mut deleted = Vec::new();
         let mut doomed = vec![id.0];
         while !doomed.is_empty() {
@@ -143,6 +145,12 @@ impl Store {
             }
             deleted.extend(doomed.iter().copied().map(KeyId));
             if !with_descendants {
+                // Its children become those of its own parent, so that deleting that one still reaches them.
+                Entity::update_many()
+                    .col_expr(Column::ParentId, parent.into())
+                    .filter(Column::ParentId.eq(id.0))
+                    .exec(&transaction)
+                    .await?;
                 break;
             }
             doomed = Entity::find()

@@ -81,6 +81,7 @@ on_both! {
     }
     families {
         a_key_is_deleted_alone,
+        the_children_of_a_key_deleted_alone_become_its_parents,
         a_key_is_deleted_with_all_that_were_made_with_it,
         the_key_of_another_account_is_not_found,
         a_deleted_key_makes_no_other,

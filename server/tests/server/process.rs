@@ -1,1 +1,15 @@
-//! stub
+//! The program itself: started, asked over the wire, stopped and killed.
+
+mod canary;
+mod commands;
+mod disk_full;
+mod folder;
+mod kill;
+mod locked;
+mod program;
+mod publish;
+mod revocation;
+mod setup_link;
+mod start;
+mod stop;
+mod wire;

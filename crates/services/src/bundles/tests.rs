@@ -1,6 +1,10 @@
 use std::error::Error;
 
+use flate2::write::GzEncoder;
+use tar::{Builder, EntryType, Header};
+
 use super::*;
+use crate::Mistake;
 
 type Outcome = Result<(), Box<dyn Error>>;
 
@@ -61,6 +65,20 @@ fn links_and_devices_are_refused() -> Outcome {
     for kind in [EntryType::Symlink, EntryType::Link, EntryType::Char, EntryType::Block, EntryType::Fifo] {
         assert!(refusal(&[("x", kind, b"")])?.contains("special file"), "{kind:?}");
     }
+    Ok(())
+}
+
+#[test]
+fn long_records_are_refused_before_they_are_read() -> Outcome {
+    let long = vec![b'x'; 1024 * 1024];
+    assert!(refusal(&[("x", EntryType::GNULongName, long.as_slice())])?.contains("too long"));
+    Ok(())
+}
+
+#[test]
+fn a_file_where_a_folder_must_be_is_refused() -> Outcome {
+    let both = [("a", EntryType::Regular, b"1".as_slice()), ("a/b", EntryType::Regular, b"2".as_slice())];
+    assert!(refusal(&both)?.contains("both as a file and as a folder"));
     Ok(())
 }
 

@@ -183,6 +183,10 @@ impl Model {
             return Ok(());
         }
         deleted?;
+        if !with_descendants {
+            let parent = self.keys[key].parent;
+            self.keys.iter_mut().filter(|child| child.parent == Some(id)).for_each(|child| child.parent = parent);
+        }
         let mut doomed = vec![id];
         while let Some(id) = doomed.pop() {
             self.keys.iter_mut().filter(|key| key.id == id).for_each(|key| key.gone = true);

@@ -32,9 +32,21 @@ pub(crate) async fn a_key_is_deleted_alone(store: Store) -> Outcome {
     assert_eq!(store.delete_key(ada, root, false).await?, [root]);
     assert_eq!(ids(&store, ada).await?, [child]);
     let orphan = store.list_keys(ada, NOW).await?.pop().ok_or("gone")?;
-    assert_eq!(orphan.parent_id, Some(root), "where it came from stays known");
+    assert_eq!(orphan.parent_id, None);
     assert!(matches!(store.delete_key(ada, root, false).await, Err(StoreError::NotFound)));
     assert!(matches!(store.delete_key(ada, root, true).await, Err(StoreError::NotFound)));
+    Ok(())
+}
+
+pub(crate) async fn the_children_of_a_key_deleted_alone_become_its_parents(store: Store) -> Outcome {
+    let ada = user(&store, "ada", Role::Viewer).await?.id;
+    let root = key(&store, ada, None).await?.id;
+    let middle = key(&store, ada, Some(root)).await?.id;
+    let child = key(&store, ada, Some(middle)).await?.id;
+    store.delete_key(ada, middle, false).await?;
+    let mut deleted = store.delete_key(ada, root, true).await?;
+    deleted.sort();
+    assert_eq!(deleted, [root, child]);
     Ok(())
 }
 

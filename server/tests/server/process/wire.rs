@@ -1,0 +1,173 @@
+//! HTTP/1.1 over one kept connection, as bare and quick as can be.
+
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::time::Duration;
+
+use serde_json::Value;
+
+/// A connection.
+pub(super) struct Wire {
+    reader: BufReader<TcpStream>,
+}
+
+/// An answer on it.
+#[derive(Debug)]
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) head: String,
+    pub(super) body: String,
+}
+
+impl Reply {
+    pub(super) fn json(&self) -> Value {
+        serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
+    }
+
+    #[track_caller]
+    pub(super) fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{self:?}");
+        self
+    }
+
+    /// The values of a header.
+    pub(super) fn all(&self, name: &str) -> Vec<&str> {
+        let lines = self.head.lines().filter_map(|line| line.split_once(": "));
+        lines.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value).collect()
+    }
+
+    /// The value of the hidden field `csrf`.
+    pub(super) fn csrf(&self) -> String {
+        let (_, rest) = self.body.split_once("name=\"csrf\" value=\"").expect("a token");
+        rest.split('"').next().expect("its end").to_owned()
+    }
+}
+
+impl Wire {
+    pub(super) fn to(port: u16) -> Self {
+        Self::try_to(port).expect("a connection")
+    }
+
+    pub(super) fn try_to(port: u16) -> std::io::Result<Self> {
+        let stream = TcpStream::connect(("127.0.0.1", port))?;
+        stream.set_nodelay(true)?;
+        stream.set_read_timeout(Some(Duration::from_secs(60)))?;
+        Ok(Self { reader: BufReader::new(stream) })
+    }
+
+    pub(super) fn get(&mut self, path: &str, headers: &[(&str, &str)]) -> Reply {
+        self.ask("GET", path, headers, "")
+    }
+
+    pub(super) fn ask(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+        self.try_ask(method, path, headers, body).expect("an answer")
+    }
+
+    pub(super) fn try_ask(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &str,
+    ) -> std::io::Result<Reply> {
+        self.send(method, path, headers, body.len(), body)?;
+        self.receive(method)
+    }
+
+    /// Sends the head, and as much of the body as is given.
+    pub(super) fn send(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        length: usize,
+        body: &str,
+    ) -> std::io::Result<()> {
+        let mut text = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\n");
+        headers.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
+        text.push_str("\r\n");
+        text.push_str(body);
+        self.reader.get_mut().write_all(text.as_bytes())
+    }
+
+    /// Sends more of the body.
+    pub(super) fn send_on(&mut self, body: &str) -> std::io::Result<()> {
+        self.reader.get_mut().write_all(body.as_bytes())
+    }
+
+    pub(super) fn receive(&mut self, method: &str) -> std::io::Result<Reply> {
+        let mut head = String::new();
+        while !head.ends_with("\r\n\r\n") {
+            if self.reader.read_line(&mut head)? == 0 {
+                return Err(std::io::ErrorKind::UnexpectedEof.into());
+            }
+        }
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        let mut reply = Reply { status, head, body: String::new() };
+        let length = reply.all("content-length").first().and_then(|length| length.parse().ok());
+        let mut bytes = vec![0; if method == "HEAD" { 0 } else { length.unwrap_or(0) }];
+        self.reader.read_exact(&mut bytes)?;
+        reply.body = String::from_utf8_lossy(&bytes).into_owned();
+        Ok(reply)
+    }
+
+    /// The header that presents a key.
+    pub(super) fn by(key: &str) -> [(&'static str, String); 1] {
+        [("authorization", format!("Key {key}"))]
+    }
+}
+
+/// The status of a request with a key.
+pub(super) fn status_of(wire: &mut Wire, key: &str) -> u16 {
+    let [(name, value)] = Wire::by(key);
+    wire.get("/__api__/v1/user", &[(name, &value)]).status
+}
+
+/// A browser's state: its cookies.
+pub(super) struct Browser {
+    pub(super) wire: Wire,
+    pub(super) cookies: Vec<(String, String)>,
+}
+
+impl Browser {
+    /// Signs in by the form.
+    pub(super) fn sign_in(wire: Wire, name: &str, password: &str) -> Self {
+        let mut browser = Self { wire, cookies: Vec::new() };
+        let page = browser.get("/__login__").expect(200);
+        browser.post("/__login__", &page.csrf(), &[("username", name), ("password", password)]).expect(303);
+        browser
+    }
+
+    pub(super) fn get(&mut self, path: &str) -> Reply {
+        let cookies = self.cookie_line();
+        let reply = self.wire.get(path, &[("cookie", &cookies)]);
+        self.keep(reply)
+    }
+
+    pub(super) fn post(&mut self, path: &str, csrf: &str, fields: &[(&str, &str)]) -> Reply {
+        let mut form = form_urlencoded::Serializer::new(String::new());
+        let body = form.append_pair("csrf", csrf).extend_pairs(fields).finish();
+        let cookies = self.cookie_line();
+        let headers = [
+            ("cookie", cookies.as_str()),
+            ("sec-fetch-site", "same-origin"),
+            ("content-type", "application/x-www-form-urlencoded"),
+        ];
+        let reply = self.wire.ask("POST", path, &headers, &body);
+        self.keep(reply)
+    }
+
+    fn cookie_line(&self) -> String {
+        self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect::<Vec<_>>().join("; ")
+    }
+
+    fn keep(&mut self, reply: Reply) -> Reply {
+        for line in reply.all("set-cookie") {
+            let (name, rest) = line.split_once('=').expect("a cookie");
+            let value = rest.split(';').next().expect("its value");
+            self.cookies.retain(|(known, _)| known != name);
+            self.cookies.push((name.to_owned(), value.to_owned()));
+        }
+        reply
+    }
+}
