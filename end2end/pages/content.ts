@@ -7,7 +7,10 @@ export class ContentPage extends BasePage {
 
     constructor(page: Page, scripts: boolean) {
         super(page, scripts);
-        this.rows = page.getByRole('table', { name: 'Content' }).getByRole('row').filter({ has: page.getByRole('rowheader') });
+        this.rows = page
+            .getByRole('table', { name: 'Content' })
+            .getByRole('row')
+            .filter({ has: page.getByRole('rowheader') });
     }
 
     async open(): Promise<void> {

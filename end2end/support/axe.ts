@@ -16,9 +16,9 @@ async function expectNoViolations(page: Page): Promise<void> {
     // The legacy mode looks at one document, and our pages have no frames; the other one opens a window for each look.
     const builder = new AxeBuilder({ page }).setLegacyMode().options({ rules: { 'target-size': { enabled: true } } });
     const { violations } = await builder.analyze();
-    expect(violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target).join(', ')}`)).toEqual(
-        [],
-    );
+    expect(
+        violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target).join(', ')}`),
+    ).toEqual([]);
 }
 
 /** axe needs scripts, so a page without them is looked at as a copy of its HTML, whose own scripts do not run. */
@@ -26,7 +26,8 @@ async function copyOf(page: Page, copy: Page): Promise<Page> {
     const html = (await page.content()).replaceAll(/<\/?noscript>/g, '');
     await copy.route('**/*', (route) => {
         const request = route.request();
-        if (request.isNavigationRequest()) return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
+        if (request.isNavigationRequest())
+            return route.fulfill({ contentType: 'text/html; charset=utf-8', body: html });
         return request.resourceType() === 'script' ? route.abort() : route.continue();
     });
     await copy.goto(page.url());

@@ -96,10 +96,20 @@ export class Server {
 
     static async start(): Promise<Server> {
         if (!existsSync(binary)) {
-            throw new Error(`${binary} is missing. Run \`make e2e\`, or \`cargo build -p server\` after \`make site\`.`);
+            throw new Error(
+                `${binary} is missing. Run \`make e2e\`, or \`cargo build -p server\` after \`make site\`.`,
+            );
         }
         const folder = await mkdtemp(join(tmpdir(), 'claviger-e2e-'));
-        const serve = [binary, 'serve', '--listen', '127.0.0.1:0', '--data-dir', join(folder, 'data'), '--show-setup-link'];
+        const serve = [
+            binary,
+            'serve',
+            '--listen',
+            '127.0.0.1:0',
+            '--data-dir',
+            join(folder, 'data'),
+            '--show-setup-link',
+        ];
         // It goes with us, even when we are killed.
         const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...serve], { cwd: folder, env: environment() });
         const server = new Server(child, folder);
@@ -170,7 +180,10 @@ export class Server {
 
     /** Calls the API with a key. */
     call(key: string, path: string, init: RequestInit = {}): Promise<Response> {
-        return fetch(`${this.url}/__api__/${path}`, { ...init, headers: { Authorization: `Key ${key}`, ...init.headers } });
+        return fetch(`${this.url}/__api__/${path}`, {
+            ...init,
+            headers: { Authorization: `Key ${key}`, ...init.headers },
+        });
     }
 
     /** The keys of the account that a key belongs to. */

@@ -1,17 +1,33 @@
 import { expect, test } from '../support/test';
 
-test('without content the page says how some gets here, to those who may publish', async ({ server, signInPage, page }) => {
+test('without content the page says how some gets here, to those who may publish', async ({
+    server,
+    signInPage,
+    page,
+}) => {
     await signInPage.signIn(await server.addUser('publisher'));
     // Other tests publish for all users, so the page need not be empty.
     const empty = page.getByRole('heading', { name: 'Nothing is published yet' });
     await expect(empty.or(page.getByRole('table', { name: 'Content' }))).toBeVisible();
 });
 
-test('the list shows what I may see, with the address that programs call', async ({ ada, server, contentPage, browser }) => {
+test('the list shows what I may see, with the address that programs call', async ({
+    ada,
+    server,
+    contentPage,
+    browser,
+}) => {
     const viewer = await server.addUser('viewer');
     const stranger = await server.addUser('viewer');
     const name = `plot-of-${ada.name}`;
-    const content = await server.publish(ada, 'samples/plot', name, ['--title', `Plot of ${ada.name}`, '--access', 'acl', '--allow', viewer.name]);
+    const content = await server.publish(ada, 'samples/plot', name, [
+        '--title',
+        `Plot of ${ada.name}`,
+        '--access',
+        'acl',
+        '--allow',
+        viewer.name,
+    ]);
 
     await contentPage.open();
     const row = contentPage.row(`Plot of ${ada.name}`);
@@ -61,7 +77,13 @@ test('a browser that opens content is told to use a key', async ({ ada, server, 
 test('what does not exist is a page in words', async ({ ada, frame, complaints }) => {
     void ada;
     complaints.expectStatus(404);
-    for (const path of ['/connect/nothing', '/nothing', '/connect/keys/999999', '/connect/keys/x', '/content/999999/']) {
+    for (const path of [
+        '/connect/nothing',
+        '/nothing',
+        '/connect/keys/999999',
+        '/connect/keys/x',
+        '/content/999999/',
+    ]) {
         const response = await frame.goto(path);
         expect([401, 404], path).toContain(response?.status());
         complaints.expectStatus(401);

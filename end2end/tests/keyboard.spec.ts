@@ -4,7 +4,8 @@ import { expect, test } from '../support/test';
 /** Presses Tab until something has the focus, as somebody without a mouse does. */
 async function tabTo(page: Page, target: Locator, key = 'Tab'): Promise<void> {
     for (let presses = 0; presses < 40; presses += 1) {
-        if ((await target.count()) > 0 && (await target.evaluate((element) => element === document.activeElement))) return;
+        if ((await target.count()) > 0 && (await target.evaluate((element) => element === document.activeElement)))
+            return;
         await page.keyboard.press(key);
     }
     await expect(target).toBeFocused();

@@ -65,29 +65,34 @@ test('the new key comes with ready-made lines', async ({ server, keysPage }) => 
 });
 
 for (const name of ['', '   ']) {
-test(`the name "${name}" is refused at the field, and nothing typed is lost`, async ({ keysPage, newKeyPage, scripts, complaints }) => {
-    complaints.expectStatus(422);
-    await keysPage.open();
-    await keysPage.openDialog();
-    await keysPage.form.send({ name, role: 'Publisher', expiry: 'never' });
+    test(`the name "${name}" is refused at the field, and nothing typed is lost`, async ({
+        keysPage,
+        newKeyPage,
+        scripts,
+        complaints,
+    }) => {
+        complaints.expectStatus(422);
+        await keysPage.open();
+        await keysPage.openDialog();
+        await keysPage.form.send({ name, role: 'Publisher', expiry: 'never' });
 
-    // Without scripts the form comes back as a page.
-    const form = scripts ? keysPage.form : newKeyPage.form;
-    if (!scripts) await expect(newKeyPage.heading).toHaveText('Create API Key');
-    await expect(form.name).toHaveAttribute('aria-invalid', 'true');
-    await expect(form.name).toHaveAccessibleDescription(/Give the key a name/);
-    await expect(form.name).toBeFocused();
-    await expect(form.name).toHaveValue(name);
-    await expect(form.role('Publisher')).toBeChecked();
-    await expect(form.expiry).toHaveValue('never');
+        // Without scripts the form comes back as a page.
+        const form = scripts ? keysPage.form : newKeyPage.form;
+        if (!scripts) await expect(newKeyPage.heading).toHaveText('Create API Key');
+        await expect(form.name).toHaveAttribute('aria-invalid', 'true');
+        await expect(form.name).toHaveAccessibleDescription(/Give the key a name/);
+        await expect(form.name).toBeFocused();
+        await expect(form.name).toHaveValue(name);
+        await expect(form.role('Publisher')).toBeChecked();
+        await expect(form.expiry).toHaveValue('never');
 
-    await form.send({ name: 'a better name' });
-    const made = scripts ? keysPage.newKey : newKeyPage.newKey;
-    await made.value();
-    await made.done.click();
-    await expect(keysPage.row('a better name')).toContainText('Publisher');
-    await expect(keysPage.rows).toHaveCount(1);
-});
+        await form.send({ name: 'a better name' });
+        const made = scripts ? keysPage.newKey : newKeyPage.newKey;
+        await made.value();
+        await made.done.click();
+        await expect(keysPage.row('a better name')).toContainText('Publisher');
+        await expect(keysPage.rows).toHaveCount(1);
+    });
 }
 
 test('names may be long, strange, and shared', async ({ keysPage }) => {
@@ -110,7 +115,7 @@ for (const [expiry, words] of [
     ['never', 'never'],
 ] as const) {
     test(`a key may last: ${expiry}`, async ({ keysPage }) => {
-            await keysPage.open();
+        await keysPage.open();
         await keysPage.openDialog();
         if (expiry !== 'never') {
             const option = keysPage.form.expiry.locator(`option[value="${expiry}"]`);

@@ -14,7 +14,9 @@ test('deleting asks first, then says so, and the key is refused at once', async 
     await expect(question.root).toContainText(/It was last used .* from 127\.0\.0\.1/);
     await question.confirm.click();
 
-    await expect(keysPage.status('The API key "my_api_key" was deleted.').or(keysPage.status('“my_api_key” was deleted'))).toBeVisible();
+    await expect(
+        keysPage.status('The API key "my_api_key" was deleted.').or(keysPage.status('“my_api_key” was deleted')),
+    ).toBeVisible();
     const refused = await server.call(key, 'v1/user');
     expect(refused.status).toBe(401);
     expect(await refused.json()).toMatchObject({ code: 30 });
@@ -122,7 +124,13 @@ test('keys made with a key go with it, unless one says no', async ({ ada, server
     expect((await server.call(spared, 'v1/user')).status).toBe(200);
 });
 
-test('a key that is gone already is a page in words, not a crash', async ({ ada, server, keysPage, page, complaints }) => {
+test('a key that is gone already is a page in words, not a crash', async ({
+    ada,
+    server,
+    keysPage,
+    page,
+    complaints,
+}) => {
     for (const status of [404, 410]) complaints.expectStatus(status);
     const key = await server.createKey(ada, 'gone');
     await keysPage.open();

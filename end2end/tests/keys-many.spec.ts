@@ -16,7 +16,10 @@ test('a thousand keys stay usable @once', async ({ ada, server, keysPage, page }
     // Page by page to the end.
     await keysPage.pagination.getByRole('link', { name: 'Next' }).click();
     await keysPage.expectPath('/connect/keys?page=2');
-    await expect(keysPage.pagination.getByRole('link', { name: 'Page 2', exact: true })).toHaveAttribute('aria-current', 'page');
+    await expect(keysPage.pagination.getByRole('link', { name: 'Page 2', exact: true })).toHaveAttribute(
+        'aria-current',
+        'page',
+    );
     await keysPage.pagination.getByRole('link', { name: 'Page 20', exact: true }).click();
     await expect(keysPage.row('maker')).toBeVisible();
     await expect(keysPage.rows).toHaveCount(50);
@@ -52,7 +55,12 @@ test('a thousand keys stay usable @once', async ({ ada, server, keysPage, page }
     await expect(keysPage.rows).toHaveCount(1);
 });
 
-test('a filter finds part of a name, in any case, or says that there is none', async ({ ada, server, keysPage, page }) => {
+test('a filter finds part of a name, in any case, or says that there is none', async ({
+    ada,
+    server,
+    keysPage,
+    page,
+}) => {
     const maker = await server.createKey(ada, 'maker');
     const names = ['Zoë', '100%', 'a_b', 'b&c=d', ...Array.from({ length: 8 }, (_, index) => `tool ${index}`)];
     for (const name of names) await server.createChild(maker, name);

@@ -63,7 +63,12 @@ test('the page of a new key answers once', async ({ newKeyPage, keysPage, page, 
     await expect(keysPage.row('once')).toHaveCount(1);
 });
 
-test('nothing that holds a key, or leads to one, is kept by the browser', async ({ keysPage, newKeyPage, page, scripts }) => {
+test('nothing that holds a key, or leads to one, is kept by the browser', async ({
+    keysPage,
+    newKeyPage,
+    page,
+    scripts,
+}) => {
     for (const path of ['/connect/keys', '/connect/keys/new', '/connect/', '/connect/profile']) {
         const response = await keysPage.goto(path);
         expect(response?.headers()['cache-control'], path).toContain('no-store');
@@ -94,7 +99,9 @@ test('the key is on no address and in no storage of the browser @js @once', asyn
     page.on('request', (request) => addresses.push(request.url()));
     await keysPage.open();
     const key = await keysPage.create({ name: 'kept nowhere' });
-    const stored = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, history.state, document.cookie]));
+    const stored = await page.evaluate(() =>
+        JSON.stringify([localStorage, sessionStorage, history.state, document.cookie]),
+    );
     expect(stored).not.toContain(key);
     expect(JSON.stringify(await context.storageState())).not.toContain(key);
     await keysPage.finish('kept nowhere');

@@ -30,7 +30,14 @@ test('a bad address is refused at its field, and nothing typed is lost', async (
     await expect(profilePage.firstName).toHaveValue('Ada');
 });
 
-test('the password is changed: the old one is refused, the new one works', async ({ ada, server, profilePage, signInPage, frame, complaints }) => {
+test('the password is changed: the old one is refused, the new one works', async ({
+    ada,
+    server,
+    profilePage,
+    signInPage,
+    frame,
+    complaints,
+}) => {
     for (const status of [401, 422]) complaints.expectStatus(status);
     const password = newPassword();
     server.keepSecret('a changed password', password);
@@ -93,7 +100,14 @@ test('another session is listed, and can be signed out', async ({ ada, browser, 
     await context.close();
 });
 
-test('signing out everywhere ends this session too, and no key', async ({ ada, server, context, profilePage, signInPage, page }) => {
+test('signing out everywhere ends this session too, and no key', async ({
+    ada,
+    server,
+    context,
+    profilePage,
+    signInPage,
+    page,
+}) => {
     const key = await server.createKey(ada, 'goes on');
     await profilePage.open();
     const cookies = await context.cookies();
@@ -105,7 +119,14 @@ test('signing out everywhere ends this session too, and no key', async ({ ada, s
     expect((await server.call(key, 'v1/user')).status).toBe(200);
 });
 
-test('a locked account is out at once, its keys too', async ({ ada, server, keysPage, page, signInPage, complaints }) => {
+test('a locked account is out at once, its keys too', async ({
+    ada,
+    server,
+    keysPage,
+    page,
+    signInPage,
+    complaints,
+}) => {
     for (const status of [401, 403, 422]) complaints.expectStatus(status);
     const key = await server.createKey(ada, 'locked out');
     await keysPage.open();

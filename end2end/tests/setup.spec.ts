@@ -2,7 +2,13 @@ import type { SetupPage } from '../pages/setup';
 import { newPassword, type Server } from '../support/server';
 import { expect, test } from '../support/test';
 
-test('the set-up link makes the first administrator, once', async ({ freshServer, setupPage, frame, page, keysPage }) => {
+test('the set-up link makes the first administrator, once', async ({
+    freshServer,
+    setupPage,
+    frame,
+    page,
+    keysPage,
+}) => {
     const link = await freshServer.setupLink;
     const password = newPassword();
     freshServer.keepSecret('the password of grace', password);
@@ -17,11 +23,14 @@ test('the set-up link makes the first administrator, once', async ({ freshServer
 });
 
 for (const [how, use] of [
-    ['used', async (setupPage, link) => {
-        await setupPage.goto(link);
-        await setupPage.send('grace', 'grace@example.org', newPassword());
-        await expect(setupPage.heading).toHaveText('Content');
-    }],
+    [
+        'used',
+        async (setupPage, link) => {
+            await setupPage.goto(link);
+            await setupPage.send('grace', 'grace@example.org', newPassword());
+            await expect(setupPage.heading).toHaveText('Content');
+        },
+    ],
     ['void since an account was added', (_, __, server) => server.addUser('administrator', 'grace')],
 ] as [string, (setupPage: SetupPage, link: string, server: Server) => Promise<unknown>][]) {
     test(`a set-up link that is ${how} says so, and makes nobody`, async ({ freshServer, setupPage, complaints }) => {

@@ -1,6 +1,11 @@
 import { expect, test } from '../support/test';
 
-test('who is signed out is sent to sign in, and then where they wanted to go', async ({ server, page, signInPage, keysPage }) => {
+test('who is signed out is sent to sign in, and then where they wanted to go', async ({
+    server,
+    page,
+    signInPage,
+    keysPage,
+}) => {
     const user = await server.addUser('viewer');
     await keysPage.goto('/connect/keys?page=1');
     await expect(page).toHaveURL(/\/__login__\?next=/);
@@ -16,7 +21,12 @@ test('the address alone leads to the dashboard', async ({ page, ada, frame }) =>
     await expect(page).toHaveTitle('Content · Claviger');
 });
 
-test('a wrong password and an unknown name are refused in the same words', async ({ server, page, signInPage, complaints }) => {
+test('a wrong password and an unknown name are refused in the same words', async ({
+    server,
+    page,
+    signInPage,
+    complaints,
+}) => {
     for (const status of [401, 422]) complaints.expectStatus(status);
     const user = await server.addUser('viewer');
     const messages: string[] = [];
@@ -38,18 +48,34 @@ test('a wrong password and an unknown name are refused in the same words', async
     await signInPage.expectPath('/connect/keys');
 });
 
-for (const next of ['//evil.example/', 'https://evil.example/', '/\\evil.example', '/%0d%0aevil', 'javascript:alert(1)']) {
+for (const next of [
+    '//evil.example/',
+    'https://evil.example/',
+    '/\\evil.example',
+    '/%0d%0aevil',
+    'javascript:alert(1)',
+]) {
     test(`signing in never leads away: ${next}`, async ({ server, page, signInPage, complaints }) => {
         complaints.expectStatus(404);
         const user = await server.addUser('viewer');
         await signInPage.goto(`/__login__?next=${encodeURIComponent(next)}`);
         await signInPage.send(user.name, user.password);
-        await expect(page.getByRole('button', { name: /^User menu/ }).or(page.getByRole('heading', { name: /found/i })).first()).toBeVisible();
+        await expect(
+            page
+                .getByRole('button', { name: /^User menu/ })
+                .or(page.getByRole('heading', { name: /found/i }))
+                .first(),
+        ).toBeVisible();
         expect(new URL(page.url()).origin).toBe(server.url);
     });
 }
 
-test('the session starts anew at each sign-in, and its cookie is out of reach', async ({ server, context, frame, signInPage }) => {
+test('the session starts anew at each sign-in, and its cookie is out of reach', async ({
+    server,
+    context,
+    frame,
+    signInPage,
+}) => {
     const user = await server.addUser('viewer');
     const session = async () => (await context.cookies()).find(({ name }) => name === 'claviger-session');
     await signInPage.signIn(user);

@@ -20,7 +20,9 @@ async function expectNoSidewaysScroll(page: Page): Promise<void> {
 
 /** Fails when something to click is smaller than 32 pixels. */
 async function expectLargeTargets(page: Page): Promise<void> {
-    const targets: Locator = page.locator('button:visible, a.button:visible, input:not([type=radio], [type=checkbox]):visible, select:visible');
+    const targets: Locator = page.locator(
+        'button:visible, a.button:visible, input:not([type=radio], [type=checkbox]):visible, select:visible',
+    );
     for (const target of await targets.all()) {
         const box = await target.boundingBox();
         if (!box || box.width <= 1) continue;
@@ -97,8 +99,16 @@ test.describe('signed in', () => {
     });
 
     test('content list', async ({ ada, server, contentPage }) => {
-        await server.publish(ada, 'samples/plot', 'quarterly-plot', ['--title', 'Quarterly plot', '--access', 'logged_in']);
-        await server.publish(ada, 'samples/plot', 'long', ['--title', `A title without an end ${'and on '.repeat(30)}`]);
+        await server.publish(ada, 'samples/plot', 'quarterly-plot', [
+            '--title',
+            'Quarterly plot',
+            '--access',
+            'logged_in',
+        ]);
+        await server.publish(ada, 'samples/plot', 'long', [
+            '--title',
+            `A title without an end ${'and on '.repeat(30)}`,
+        ]);
         await server.publish(ada, 'samples/plot', 'wide', ['--title', 'W'.repeat(120), '--access', 'acl']);
         await contentPage.open();
         await expect(contentPage.row('Quarterly plot').first()).toBeVisible();

@@ -10,7 +10,13 @@ const digest = async (path: string): Promise<string> =>
         .update(await readFile(path))
         .digest('hex');
 
-test('the guide, step by step: a key from the page downloads a plot, until it is deleted', async ({ ada, server, frame, keysPage, contentPage }) => {
+test('the guide, step by step: a key from the page downloads a plot, until it is deleted', async ({
+    ada,
+    server,
+    frame,
+    keysPage,
+    contentPage,
+}) => {
     const folder = await mkdtemp(join(tmpdir(), 'claviger-walk-'));
     const name = `walk-${ada.name}`;
     const { id } = await server.publish(ada, 'samples/plot', name);
@@ -37,7 +43,9 @@ test('the guide, step by step: a key from the page downloads a plot, until it is
 
     // Without a key, and with a wrong one.
     expect(await shell(`curl -sS -w "%{http_code}" -o /dev/null "${target}"`)).toBe('401');
-    expect(await shell(`CONNECT_API_KEY=q9R4ylb3K3RPB7AB46il8mxjjcYsaClW; ${curl} -o /dev/null "${target}"`)).toBe('401');
+    expect(await shell(`CONNECT_API_KEY=q9R4ylb3K3RPB7AB46il8mxjjcYsaClW; ${curl} -o /dev/null "${target}"`)).toBe(
+        '401',
+    );
 
     // The list knows of the use.
     await keysPage.open();

@@ -24,8 +24,9 @@ impl MigrationTrait for Migration {
                     .col(string("role"))
                     // An argon2id hash in PHC form; none while the account has no password.
                     .col(string_null("password_hash"))
-                    .col(boolean("confirmed"))
                     .col(boolean("locked"))
+                    // Moves on when all sessions must end; a session counts only for the number it began with.
+                    .col(big_integer("credential"))
                     .col(big_integer("created_at"))
                     .col(big_integer("updated_at"))
                     .col(big_integer_null("active_at"))

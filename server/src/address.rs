@@ -19,8 +19,9 @@ pub(crate) fn client(parts: &Parts, server: &Server) -> Option<IpAddr> {
     if !trusted(&peer) {
         return Some(peer);
     }
-    let forwarded: Vec<&str> =
-        parts.headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok()).collect();
+    // What is not text is no address, and ends the walk like any other that is none.
+    let lines = parts.headers.get_all("x-forwarded-for").iter();
+    let forwarded: Vec<_> = lines.map(|value| String::from_utf8_lossy(value.as_bytes())).collect();
     let addresses = forwarded.iter().flat_map(|line| line.split(',')).rev().map(|text| text.trim().parse::<IpAddr>());
     for address in addresses {
         match address.map(|address| address.to_canonical()) {

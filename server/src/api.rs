@@ -20,7 +20,7 @@ use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-pub(crate) use self::error::{ApiError, chain as error_chain};
+pub(crate) use self::error::ApiError;
 pub(crate) use self::sign_in::sign_in as sign_in_by_json;
 use self::v1::users;
 use self::v1::{keys, server_settings};

@@ -1,10 +1,11 @@
-//! Who asks: a key in a header, or a session. A presented key decides alone.
+//! The key in a request's headers. A presented key decides alone, whatever session stands beside it.
 
 use std::net::IpAddr;
 
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use services::{Actor, KeyRefused};
+use tracing::field;
 
 use crate::state::Server;
 
@@ -65,11 +66,15 @@ pub(crate) async fn by_key(
     from: Option<IpAddr>,
     server: &Server,
 ) -> Result<Option<Actor>, KeyRefused> {
-    match presented(headers) {
-        Presented::Nothing => Ok(None),
-        Presented::Key(key) => server.services().verify_key(key, from).await.map(Some),
+    let checked = match presented(headers) {
+        Presented::Nothing => return Ok(None),
+        Presented::Key(key) => server.services().verify_key(key, from).await,
         Presented::Garbage => Err(KeyRefused::Wrong),
+    };
+    if let Err(KeyRefused::Wrong) = checked {
+        tracing::warn!(address = from.map(field::display), "A key was refused.");
     }
+    checked.map(Some)
 }
 
 #[cfg(test)]

@@ -216,8 +216,13 @@ fn act(cli: Cli) -> Result<(), Failure> {
         }
         Action::Publish(publish) => {
             let config = read_config(&flags)?;
-            let command = publish_command(publish, &config)?;
-            return print(&ask(&config, command)?);
+            let (command, archive) = publish_command(publish, &config)?;
+            let published = ask(&config, command);
+            if published.is_err() {
+                // Most failures have removed it already; those before the publication itself have not.
+                drop(std::fs::remove_file(archive));
+            }
+            return print(&published?);
         }
         Action::Migrate => Command::Migrate,
         Action::Check => Command::Check,
@@ -238,10 +243,12 @@ fn user_command(user: User) -> Result<Command, Failure> {
     })
 }
 
-fn publish_command(publish: Publish, config: &Config) -> Result<Command, Failure> {
+/// The command, and where the packed archive lies.
+fn publish_command(publish: Publish, config: &Config) -> Result<(Command, PathBuf), Failure> {
     let data = DataFolder::open(&config.data_dir)?;
     let packed = services::pack(&publish.path, &data).map_err(|error: PackError| Failure(error.to_string()))?;
-    Ok(Command::Publish {
+    let archive = data.incoming().join(&packed.name);
+    let command = Command::Publish {
         packed: packed.name,
         name: publish.name,
         title: publish.title,
@@ -249,7 +256,8 @@ fn publish_command(publish: Publish, config: &Config) -> Result<Command, Failure
         allow: publish.allow,
         mode: publish.mode.map(|kind| kind.to_string()),
         user: publish.user,
-    })
+    };
+    Ok((command, archive))
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]

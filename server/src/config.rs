@@ -82,7 +82,7 @@ impl Config {
         let file = named.clone().unwrap_or_else(|| data_dir.join("claviger.toml"));
         let mut problems = Vec::new();
         let mut values = Values::from_file(&file, named.is_some(), &mut problems);
-        values.add_environment(environment);
+        values.add_environment(environment, &mut problems);
         for (key, flag) in
             [("server.listen", &flags.listen), ("server.url", &flags.url), ("content.url", &flags.content_url)]
         {
@@ -116,9 +116,8 @@ impl Config {
         let trusted_proxies = values.list("server.trusted_proxies", problems);
         let trusted_proxies = trusted_proxies.iter().filter_map(|text| proxy(text, problems)).collect();
         let database_url = values.optional("database.url");
-        if database_url.as_ref().is_some_and(|url| !url.starts_with("postgres://") && !url.starts_with("postgresql://"))
-        {
-            problems.push("database.url does not start with postgres://. Leave it out to use SQLite.".to_owned());
+        if let Some(url) = &database_url {
+            check_database_url(url, problems);
         }
         Self {
             data_dir,
@@ -128,7 +127,7 @@ impl Config {
             trusted_proxies,
             database_url: database_url.map(DatabaseUrl),
             pepper_file: values.optional("keys.pepper_file").map(PathBuf::from),
-            log: values.text("log.level"),
+            log: log_level(values.text("log.level"), problems),
         }
     }
 
@@ -141,15 +140,20 @@ impl Config {
     }
 }
 
-fn server_url(text: &str, problems: &mut Vec<String>) -> Option<Url> {
-    let url = Url::parse(text).ok().filter(|url| {
+/// The URL, if it is scheme and host alone.
+fn origin(text: &str) -> Option<Url> {
+    Url::parse(text).ok().filter(|url| {
         matches!(url.scheme(), "http" | "https")
             && url.host().is_some_and(|host| host != Host::Domain(""))
             && matches!(url.path(), "" | "/")
             && url.query().is_none()
             && url.fragment().is_none()
             && url.username().is_empty()
-    });
+    })
+}
+
+fn server_url(text: &str, problems: &mut Vec<String>) -> Option<Url> {
+    let url = origin(text);
     if url.is_none() {
         problems.push(format!(
             "server.url is {text:?}. It is scheme and host, and a port if need be, such as https://claviger.example.com."
@@ -158,8 +162,28 @@ fn server_url(text: &str, problems: &mut Vec<String>) -> Option<Url> {
     url
 }
 
+fn log_level(level: String, problems: &mut Vec<String>) -> String {
+    if !["error", "warn", "info", "debug", "trace"].contains(&level.as_str()) {
+        problems.push(format!("log.level is {level:?}. It is error, warn, info, debug or trace."));
+    }
+    level
+}
+
+/// Never repeats the URL, which may hold a password.
+fn check_database_url(text: &str, problems: &mut Vec<String>) {
+    if !text.starts_with("postgres://") && !text.starts_with("postgresql://") {
+        problems.push("database.url does not start with postgres://. Leave it out to use SQLite.".to_owned());
+    } else if Url::parse(text).is_err() || text.contains('#') {
+        problems.push(
+            "database.url cannot be understood. It is postgres://user:password@host/name, and in user and password \
+             every character but letters and digits is written as % and two hexadecimal digits."
+                .to_owned(),
+        );
+    }
+}
+
 fn check_content_url(text: &str, problems: &mut Vec<String>) {
-    if Url::parse(&text.replacen("://*.", "://any.", 1)).is_err() {
+    if origin(&text.replacen("://*.", "://any.", 1)).is_none() {
         problems.push(format!(
             "content.url is {text:?}. It is scheme and host, such as https://content.example.com or https://*.content.example.com."
         ));

@@ -2,19 +2,22 @@
 
 use std::time::Duration;
 
+use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
-use axum::response::Response;
-use http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::{IntoResponse, Response};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use services::ServiceError;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::api::ApiError;
 use crate::state::Server;
 
-/// No page or API call takes longer; uploads and published content have limits of their own.
-pub(crate) const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// No page or API call takes longer, its body included; published content has limits of its own.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// No form or API body so far is larger.
-pub(crate) const MOST_BODY_BYTES: usize = 1024 * 1024;
+const MOST_BODY_BYTES: usize = 1024 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-correlation-id");
 const LONGEST_REQUEST_ID: usize = 128;
@@ -35,6 +38,35 @@ pub(crate) async fn request_id(request: Request, next: Next) -> Response {
 fn plain(id: &str) -> bool {
     id.len() <= LONGEST_REQUEST_ID && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
+
+/// Gives up on what takes too long.
+pub(crate) async fn patience(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            ApiError::from(ServiceError::Unavailable("This took too long. Try again in a moment.")).into_response()
+        }
+    }
+}
+
+/// Reads the body before anybody is asked who he is: else a request could be held open with one byte missing, and be
+/// done later with rights that are gone by then.
+pub(crate) async fn whole_body(request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    match to_bytes(body, MOST_BODY_BYTES).await {
+        Ok(bytes) => {
+            parts.extensions.insert(WholeBody(bytes.clone()));
+            next.run(Request::from_parts(parts, Body::from(bytes))).await
+        }
+        Err(_) => {
+            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, 87, "The body is too large, or broke off.").into_response()
+        }
+    }
+}
+
+/// The body of a request, for extractors that come before the one that takes it.
+#[derive(Clone)]
+pub(crate) struct WholeBody(pub(crate) Bytes);
 
 /// Headers for pages and API alike (ASVS 5.0 3.4). The policy for a page's own contents is set with the page.
 pub(crate) async fn security_headers(State(server): State<Server>, request: Request, next: Next) -> Response {

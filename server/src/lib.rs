@@ -12,6 +12,7 @@ mod config;
 mod console;
 mod content;
 mod csrf;
+mod fault;
 mod layers;
 mod listener;
 mod router;

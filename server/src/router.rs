@@ -1,13 +1,11 @@
-//! Every route, in one list. Published content is answered before it, see `content`.
+//! Every route of the pages, and where the API and the assets hang. Published content is answered before it, see `content`.
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Request, State};
-use axum::http::StatusCode;
+use axum::extract::{Request, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
-use tower_http::timeout::TimeoutLayer;
 
 use crate::state::Server;
 use crate::ui::{content_list, key, keys, notice, profile, setup, sign_in};
@@ -40,8 +38,8 @@ pub fn router(server: Server) -> Router {
         .layer(session::layer(&server))
         .route("/connect/assets/{name}", get(assets::asset))
         .route("/__ping__", get(|| async { axum::Json(serde_json::json!({})) }))
-        .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, layers::ANSWER_WITHIN))
-        .layer(DefaultBodyLimit::max(layers::MOST_BODY_BYTES))
+        .layer(middleware::from_fn(layers::whole_body))
+        .layer(middleware::from_fn(layers::patience))
         .layer(middleware::from_fn_with_state(server.clone(), layers::security_headers))
         .layer(middleware::from_fn(layers::request_id))
         .route("/content/{*path}", axum::routing::any(content))

@@ -1,6 +1,9 @@
 //! Running the server: start, work, stop.
 
+use std::fs::OpenOptions;
 use std::io::{self, IsTerminal as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -26,8 +29,7 @@ const SWEEP_SHELF_EVERY: Duration = Duration::from_secs(5);
 /// With a sentence, when it cannot start.
 pub(crate) fn serve(config: Config, show_setup_link: bool) -> Result<(), Failure> {
     // Migrations tell each of their steps, which helps only whoever writes one.
-    let filter = tracing_subscriber::EnvFilter::try_new(format!("sea_orm_migration=warn,{}", config.log))
-        .map_err(|_| Failure(format!("log.level is {:?}. It is error, warn, info, debug or trace.", config.log)))?;
+    let filter = tracing_subscriber::EnvFilter::new(format!("sea_orm_migration=warn,{}", config.log));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_writer(io::stderr)
@@ -52,9 +54,11 @@ async fn run(config: Config, show_setup_link: bool) -> Result<(), Failure> {
     let context = Arc::new(Context { services: services.clone(), server_url: server.url().to_owned() });
     let commands = tokio::spawn(console::answer(socket, context));
     let housekeeping = tokio::spawn(keep_house(services.clone()));
+    // Whoever is told that the server runs may stop it.
+    let stop = stop_signal()?;
     greet(&server, &data, show_setup_link).await?;
 
-    listener::serve(listener, router(server.clone()), server, stop_signal()?).await;
+    listener::serve(listener, router(server.clone()), server, stop).await;
 
     commands.abort();
     housekeeping.abort();
@@ -75,11 +79,21 @@ async fn greet(server: &Server, data: &DataFolder, show_setup_link: bool) -> Res
             writeln!(out, "Set it up within 24 hours: {link}").map_err(broken)?;
         } else {
             let file = data.setup_link();
-            std::fs::write(&file, format!("{link}\n")).map_err(broken)?;
+            write_setup_link(&file, &link).map_err(broken)?;
             writeln!(out, "Set it up within 24 hours: the link is in {}", file.display()).map_err(broken)?;
         }
     }
     out.flush().map_err(broken)
+}
+
+/// A new file for the owner alone, whatever lay in its place.
+fn write_setup_link(file: &Path, link: &str) -> io::Result<()> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(file)?;
+    writeln!(file, "{link}")
 }
 
 fn bind_failure(config: &Config, error: &io::Error) -> Failure {

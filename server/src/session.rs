@@ -8,7 +8,6 @@ use std::fmt;
 
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
-use domain::UserId;
 use http::request::Parts;
 use serde::{Deserialize, Serialize};
 use services::{Actor, ServiceError, SessionProof, SessionRow};
@@ -16,7 +15,7 @@ use sha2::{Digest as _, Sha256};
 use time::{Duration, OffsetDateTime};
 use tower_sessions::cookie::SameSite;
 use tower_sessions::session::{Id, Record};
-use tower_sessions::session_store::{self, Error as StoreFault, ExpiredDeletion, SessionStore};
+use tower_sessions::session_store::{self, Error as StoreFault, SessionStore};
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
 use crate::address;
@@ -73,9 +72,14 @@ impl SignedIn {
         digest(&self.id)
     }
 
-    /// Remembers that the password was just given again.
-    pub(crate) async fn renew_proof(&mut self, proof: SessionProof) -> Result<(), ServiceError> {
+    /// Remembers that the password was just given again, under a new id: who else knew the old one is out
+    /// (ASVS 5.0 7.2.4).
+    pub(crate) async fn renew(&mut self, proof: SessionProof, server: &Server) -> Result<(), ServiceError> {
+        self.actor = server.services().resume(&proof).await?;
         self.session.insert(PROOF, &proof).await.map_err(fault)?;
+        self.session.cycle_id().await.map_err(fault)?;
+        self.session.save().await.map_err(fault)?;
+        self.id = self.session.id().ok_or(ServiceError::SignedOut)?.to_string();
         self.proof = proof;
         Ok(())
     }
@@ -150,10 +154,11 @@ impl fmt::Debug for Sessions {
 
 impl Sessions {
     fn row(&self, record: &Record) -> session_store::Result<SessionRow> {
-        let user_id = record.data.get(PROOF).and_then(|proof| proof.get("user_id")).and_then(serde_json::Value::as_i64);
+        let proof = record.data.get(PROOF).cloned().map(serde_json::from_value::<SessionProof>).transpose();
+        let proof = proof.map_err(|error| StoreFault::Encode(error.to_string()))?;
         Ok(SessionRow {
             digest: digest(&record.id.to_string()),
-            user_id: user_id.map(UserId),
+            user_id: proof.map(|proof| proof.user_id()),
             record: serde_json::to_string(&record.data).map_err(|error| StoreFault::Encode(error.to_string()))?,
             // By our clock, and not by the one that the record was made with.
             expires_at: self.0.services().now() + IDLE,
@@ -188,13 +193,6 @@ impl SessionStore for Sessions {
 
     async fn delete(&self, id: &Id) -> session_store::Result<()> {
         self.0.services().delete_session(digest(&id.to_string())).await.map_err(backend)
-    }
-}
-
-#[async_trait::async_trait]
-impl ExpiredDeletion for Sessions {
-    async fn delete_expired(&self) -> session_store::Result<()> {
-        self.0.services().sweep().await.map_err(backend)
     }
 }
 

@@ -9,7 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use thiserror::Error;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
 use crate::{KeyId, Role, UserId};
@@ -164,6 +164,9 @@ pub enum ExpiryError {
     /// Now or earlier.
     #[error("A key must expire in the future.")]
     Past,
+    /// So far ahead that it means never.
+    #[error("A key expires within 100 years, or never.")]
+    TooFar,
     /// After the key that makes it.
     #[error("A key cannot outlive the key that makes it.")]
     AfterParent,
@@ -180,6 +183,7 @@ pub fn child_expiry(
 ) -> Result<Option<OffsetDateTime>, ExpiryError> {
     match (wished, parent) {
         (Some(wished), _) if wished <= now => Err(ExpiryError::Past),
+        (Some(wished), _) if wished - now > Duration::days(100 * 366) => Err(ExpiryError::TooFar),
         (Some(wished), Some(parent)) if wished > parent => Err(ExpiryError::AfterParent),
         (Some(wished), _) => Ok(Some(wished)),
         (None, parent) => Ok(parent),

@@ -80,8 +80,10 @@ pub struct User {
     pub role: Role,
     /// Whether sign-in and keys are refused.
     pub locked: bool,
-    /// Whether the account has taken its password into use.
+    /// Whether the account has a password.
     pub confirmed: bool,
+    /// Moves on when all its sessions must end.
+    pub credential: i64,
     /// When it was made.
     pub created_at: OffsetDateTime,
     /// When its data last changed.

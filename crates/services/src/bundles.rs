@@ -6,6 +6,7 @@ mod unpack;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use domain::BundleId;
@@ -91,12 +92,13 @@ impl Services {
         if folder.is_dir() {
             return Ok(folder);
         }
-        let _one_at_a_time = self.0.unpacking.lock().await;
+        let one_at_a_time = Arc::clone(&self.0.unpacking).lock_owned().await;
         if folder.is_dir() {
             return Ok(folder);
         }
         let (archive, parent, target) = (self.archive(bundle), self.0.data.unpacked(), folder.clone());
         spawn_blocking(move || {
+            let _one_at_a_time = one_at_a_time;
             let new = new_folder(&parent)?;
             unpack(&archive, new.path())?;
             sync(new.path())?;

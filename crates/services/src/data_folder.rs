@@ -1,8 +1,8 @@
 //! The data folder: who may use it, and where things lie in it.
 
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, File, OpenOptions, Permissions};
 use std::io;
-use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _};
+use std::os::unix::fs::{DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
 
 use rustix::fs::{FlockOperation, flock};
@@ -43,9 +43,14 @@ impl DataFolder {
         let failed = |error| DataFolderError::Io(path.to_owned(), error);
         fs::DirBuilder::new().recursive(true).mode(0o700).create(path).map_err(failed)?;
         let path = path.canonicalize().map_err(failed)?;
-        let (owner, me) = (fs::metadata(&path).map_err(failed)?.uid(), rustix::process::geteuid().as_raw());
+        let metadata = fs::metadata(&path).map_err(failed)?;
+        let (owner, me) = (metadata.uid(), rustix::process::geteuid().as_raw());
         if owner != me {
             return Err(DataFolderError::WrongOwner(path, owner, me));
+        }
+        // A folder that was there before may be open to others, who could put their own socket into it.
+        if metadata.mode() & 0o077 != 0 {
+            fs::set_permissions(&path, Permissions::from_mode(0o700)).map_err(failed)?;
         }
         Ok(Self(path))
     }

@@ -50,6 +50,9 @@ pub enum Mistake {
     /// A key's expiry.
     #[error(transparent)]
     KeyExpiry(#[from] ExpiryError),
+    /// The account has as many keys as it may have.
+    #[error("You have {0} keys, which is as many as an account may have. Delete some first.")]
+    TooManyKeys(u64),
     /// This form was sent before.
     #[error("This form was already sent. Look at the list: the key was made.")]
     SentTwice,
@@ -110,7 +113,8 @@ impl From<StoreError> for ServiceError {
             StoreError::Full => {
                 Self::Unavailable("The server's disk is full. An administrator has to make room on it first.")
             }
-            StoreError::Taken(Unique::ContentName | Unique::Other)
+            StoreError::Taken(Unique::Other)
+            | StoreError::TooMany
             | StoreError::Foreign(_)
             | StoreError::Database(_) => Self::internal(error),
         }

@@ -1,6 +1,8 @@
 //! What has to be done now and then: writing uses down, sweeping what has ended.
 
-use std::sync::PoisonError;
+use std::collections::HashMap;
+use std::hash::Hash;
+use std::sync::{Mutex, PoisonError};
 
 use store::KeyUse;
 
@@ -12,23 +14,17 @@ impl Services {
     /// # Errors
     /// When the database fails; nothing is forgotten then.
     pub async fn write_uses_down(&self) -> Result<(), ServiceError> {
-        let uses: Vec<KeyUse> = {
-            let uses = self.0.key_uses.lock().unwrap_or_else(PoisonError::into_inner);
-            uses.iter()
-                .map(|(id, (at, from))| KeyUse { id: *id, at: *at, from: from.map(|from| from.to_string()) })
-                .collect()
-        };
-        self.0.store.touch_keys(&uses).await?;
-        self.0.key_uses.lock().unwrap_or_else(PoisonError::into_inner).retain(|id, (at, _)| {
-            // What was used again since stays for the next time.
-            !uses.iter().any(|written| written.id == *id && written.at == *at)
-        });
-        let seen: Vec<_> = {
-            let sightings = self.0.sightings.lock().unwrap_or_else(PoisonError::into_inner);
-            sightings.iter().map(|(id, at)| (*id, *at)).collect()
-        };
-        self.0.store.touch_users(&seen).await?;
-        self.0.sightings.lock().unwrap_or_else(PoisonError::into_inner).retain(|id, at| !seen.contains(&(*id, *at)));
+        let uses = self.0.key_uses.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let rows: Vec<KeyUse> = uses
+            .iter()
+            .map(|(id, (at, from))| KeyUse { id: *id, at: *at, from: from.map(|from| from.to_string()) })
+            .collect();
+        self.0.store.touch_keys(&rows).await?;
+        forget(&self.0.key_uses, &uses);
+        let sightings = self.0.sightings.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let rows: Vec<_> = sightings.iter().map(|(id, at)| (*id, *at)).collect();
+        self.0.store.touch_users(&rows).await?;
+        forget(&self.0.sightings, &sightings);
         Ok(())
     }
 
@@ -58,6 +54,12 @@ impl Services {
         self.write_uses_down().await?;
         Ok(self.0.store.clone().close().await?)
     }
+}
+
+/// Forgets what was written down; what was seen again since stays for the next time.
+fn forget<K: Eq + Hash, V: PartialEq>(kept: &Mutex<HashMap<K, V>>, written: &HashMap<K, V>) {
+    let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
+    kept.retain(|id, last| written.get(id) != Some(last));
 }
 
 #[cfg(test)]

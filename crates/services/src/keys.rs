@@ -3,7 +3,7 @@
 mod shelf;
 mod verify;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::IpAddr;
 use std::sync::PoisonError;
 
@@ -14,7 +14,11 @@ use time::OffsetDateTime;
 pub(crate) use self::shelf::Shelf;
 pub(crate) use self::verify::CachedKey;
 pub use self::verify::KeyRefused;
+use crate::uncancelled::uncancelled;
 use crate::{Actor, Mistake, ServiceError, Services, random};
+
+/// How many keys an account may have: more than anybody looks through, few enough to list them all.
+const MOST_KEYS: u64 = 5_000;
 
 /// A key as its maker wishes it.
 pub struct KeyWish {
@@ -49,8 +53,8 @@ pub struct ListedKey {
     pub record: KeyRecord,
     /// The name of the key it was made with, when that one still exists.
     pub parent: Option<KeyName>,
-    /// The keys made with it, directly or not.
-    pub descendants: Vec<KeyName>,
+    /// How many keys were made with it, directly or not.
+    pub descendants: usize,
 }
 
 /// The actor's own keys. Nobody reaches another account's.
@@ -83,20 +87,20 @@ impl Services {
         self.0.shelf.take(session, self.0.clock.now())
     }
 
-    /// A mark for a form, so that sending it twice does its work once.
+    /// 128 random bits as hexadecimal digits: for marks of forms, for nonces, for visitors' ids.
     ///
     /// # Errors
     /// When the system has no randomness.
-    pub fn new_form_mark(&self) -> Result<String, ServiceError> {
+    pub fn random_id(&self) -> Result<String, ServiceError> {
         Ok(random::hex(&random::bytes::<16>()?))
     }
 
     /// Uses a form's mark up.
     ///
     /// # Errors
-    /// [`Mistake::SentTwice`] when it was used before. A form without a mark is not held to it.
+    /// [`Mistake::SentTwice`] when it was used before. A form without one of our marks is not held to it.
     pub fn use_form_mark(&self, session: &str, mark: &str) -> Result<(), ServiceError> {
-        if mark.is_empty() || self.0.shelf.use_mark(session, mark, self.0.clock.now()) {
+        if !is_mark(mark) || self.0.shelf.use_mark(session, mark, self.0.clock.now()) {
             Ok(())
         } else {
             Err(Mistake::SentTwice.into())
@@ -161,7 +165,8 @@ impl Keys<'_> {
             from: wish.from.map(|address| address.to_canonical().to_string()),
             expires_at,
         };
-        let record = match self.services.0.store.insert_key(new).await {
+        let record = match self.services.0.store.insert_key(new, MOST_KEYS).await {
+            Err(StoreError::TooMany) => return Err(Mistake::TooManyKeys(MOST_KEYS).into()),
             // The key that asked was deleted meanwhile; what it makes must not outlive it.
             Err(StoreError::NotFound) => return Err(ServiceError::SignedOut),
             record => record?,
@@ -170,15 +175,47 @@ impl Keys<'_> {
         Ok(FreshKey { record, plain })
     }
 
-    /// Deletes a key, and on wish all that were made with it. When this returns, no request with it succeeds.
+    /// The names of the keys that were made with this one, directly or not.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] when the actor has no such key.
+    /// When the database fails.
+    pub async fn descendants(&self, id: KeyId) -> Result<Vec<KeyName>, ServiceError> {
+        let mut records = self.services.0.store.list_keys(self.actor.id(), self.services.now()).await?;
+        // A key is younger than the one it was made with, so parents come first now.
+        records.reverse();
+        let mut family = HashSet::from([id]);
+        records.retain(|record| {
+            let descends = record.parent_id.is_some_and(|parent| family.contains(&parent));
+            if descends {
+                family.insert(record.id);
+            }
+            descends
+        });
+        Ok(records.into_iter().map(|record| record.name).collect())
+    }
+
+    /// Deletes a key, and on wish all that were made with it. When this returns, no request that begins succeeds with
+    /// it. A key deletes only keys that act with no higher role than its own.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] when the actor has no such key, [`ServiceError::Forbidden`] for one of a higher role.
     pub async fn delete(&self, id: KeyId, with_descendants: bool) -> Result<(), ServiceError> {
-        let deleted = self.services.0.store.delete_key(self.actor.id(), id, with_descendants).await?;
-        self.services.0.keys.evict(|cached| deleted.contains(&cached.id));
-        tracing::info!(key.id = id.0, user.id = self.actor.id().0, deleted = deleted.len(), "A key was deleted.");
-        Ok(())
+        let (services, owner) = (self.services.clone(), self.actor.id());
+        let (may, account) = (self.actor.role(), self.actor.user().role);
+        uncancelled(async move {
+            let deleted = match services.0.store.find_key(owner, id).await {
+                Ok(Some(key)) if key.role.min(account) > may => return Err(ServiceError::Forbidden),
+                Ok(Some(_)) => services.0.store.delete_key(owner, id, with_descendants).await,
+                Ok(None) => Err(StoreError::NotFound),
+                Err(error) => Err(error),
+            };
+            // Whatever the database said: it may have done it, now or when it was asked before.
+            services.0.keys.evict(|cached| cached.user.id == owner);
+            let deleted = deleted?.len();
+            tracing::info!(key.id = id.0, user.id = owner.0, deleted, "A key was deleted.");
+            Ok(())
+        })
+        .await
     }
 
     fn terms(&self, wish: &KeyWish) -> Result<Terms, ServiceError> {
@@ -207,30 +244,28 @@ impl Keys<'_> {
     }
 }
 
+/// Whether a form's mark is one of ours, and so of bounded length.
+fn is_mark(mark: &str) -> bool {
+    mark.len() == 32 && mark.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+/// The records with what is known of their families; newest first, as they come.
 fn with_families(records: Vec<KeyRecord>) -> Vec<ListedKey> {
-    let mut children: HashMap<KeyId, Vec<usize>> = HashMap::new();
-    for (at, record) in records.iter().enumerate() {
+    let names: HashMap<KeyId, KeyName> = records.iter().map(|record| (record.id, record.name.clone())).collect();
+    let mut descendants: HashMap<KeyId, usize> = HashMap::new();
+    // A key is younger than the one it was made with, so its own count is complete when it is added to its parent's.
+    for record in &records {
+        let own = descendants.get(&record.id).copied().unwrap_or(0);
         if let Some(parent) = record.parent_id {
-            children.entry(parent).or_default().push(at);
+            *descendants.entry(parent).or_default() += own + 1;
         }
     }
-    let families: Vec<(Option<KeyName>, Vec<KeyName>)> = records
-        .iter()
-        .map(|record| {
-            let parent =
-                records.iter().find(|other| Some(other.id) == record.parent_id).filter(|_| record.parent_id.is_some());
-            let mut descendants = Vec::new();
-            let mut next: Vec<usize> = children.get(&record.id).cloned().unwrap_or_default();
-            while let Some(at) = next.pop() {
-                descendants.push(records[at].name.clone());
-                next.extend(children.get(&records[at].id).into_iter().flatten());
-            }
-            (parent.map(|parent| parent.name.clone()), descendants)
-        })
-        .collect();
     records
         .into_iter()
-        .zip(families)
-        .map(|(record, (parent, descendants))| ListedKey { record, parent, descendants })
+        .map(|record| ListedKey {
+            parent: record.parent_id.and_then(|parent| names.get(&parent).cloned()),
+            descendants: descendants.get(&record.id).copied().unwrap_or(0),
+            record,
+        })
         .collect()
 }

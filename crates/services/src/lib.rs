@@ -24,6 +24,7 @@ mod secrets;
 mod sessions;
 mod setup;
 mod throttle;
+mod uncancelled;
 mod users;
 
 pub use actor::Actor;
@@ -37,7 +38,7 @@ pub use keys::{FreshKey, KeyRefused, KeyWish, Keys, ListedKey};
 pub use open::{OpenError, Services, ServicesConfig};
 pub use passwords::PasswordCost;
 pub use publish::Publication;
-pub use sessions::{LiveSession, SessionProof, SignInRefused};
+pub use sessions::{SessionProof, SignInRefused};
 pub use setup::{FirstAdministrator, SetupRefused, SetupToken};
 pub use store::{SessionRow, StoreError};
 pub use users::{AccountChange, NewAccount, Users};

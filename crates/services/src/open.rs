@@ -52,7 +52,7 @@ pub(crate) struct Inner {
     pub(crate) keys: FillCache<Digest, CachedKey>,
     pub(crate) content: FillCache<ContentRef, CachedContent>,
     /// Unpacking writes into one place; one at a time.
-    pub(crate) unpacking: tokio::sync::Mutex<()>,
+    pub(crate) unpacking: Arc<tokio::sync::Mutex<()>>,
     /// Uses of keys that are not in the database yet.
     pub(crate) key_uses: Mutex<HashMap<KeyId, (OffsetDateTime, Option<IpAddr>)>>,
     /// Signs of life of accounts that are not in the database yet.
@@ -118,7 +118,7 @@ impl Services {
             shelf: Shelf::default(),
             keys: FillCache::new(100_000),
             content: FillCache::new(100_000),
-            unpacking: tokio::sync::Mutex::default(),
+            unpacking: Arc::default(),
             key_uses: Mutex::default(),
             sightings: Mutex::default(),
         })))

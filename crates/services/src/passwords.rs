@@ -23,7 +23,7 @@ pub enum PasswordCost {
 pub(crate) struct Passwords {
     argon2: Argon2<'static>,
     // Each hash takes a core and its memory for some 20 ms; more at once would only starve the rest.
-    slots: Semaphore,
+    slots: Arc<Semaphore>,
     decoy: String,
 }
 
@@ -41,7 +41,7 @@ impl Passwords {
         let params = Params::new(memory, passes, 1, None).map_err(|error| ServiceError::internal(error.to_string()))?;
         let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let decoy = hash(&argon2, b"nobody has this password")?;
-        Ok(Self { argon2, slots: Semaphore::new(SLOTS), decoy })
+        Ok(Self { argon2, slots: Arc::new(Semaphore::new(SLOTS)), decoy })
     }
 
     /// The hash of a password that becomes somebody's, in PHC form.
@@ -85,9 +85,15 @@ impl Passwords {
         self: &Arc<Self>,
         work: impl FnOnce(&Self) -> Result<T, ServiceError> + Send + 'static,
     ) -> Result<T, ServiceError> {
-        let _slot = self.slots.acquire().await.map_err(ServiceError::internal)?;
+        let slot = Arc::clone(&self.slots).acquire_owned().await.map_err(ServiceError::internal)?;
         let passwords = Arc::clone(self);
-        spawn_blocking(move || work(&passwords)).await.map_err(ServiceError::internal)?
+        spawn_blocking(move || {
+            // Held until the work is done, even when nobody waits for it any more.
+            let _slot = slot;
+            work(&passwords)
+        })
+        .await
+        .map_err(ServiceError::internal)?
     }
 }
 

@@ -4,12 +4,13 @@ use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
-use domain::{Access, Content, ContentName, Guid, Kind, Role, Title, UserId, Username};
+use domain::{Access, BundleId, Content, ContentId, ContentName, Guid, Kind, Role, Title, UserId, Username};
 use serde::Deserialize;
 use store::{NewBundle, NewContent};
 use tempfile::TempDir;
 use tokio::task::spawn_blocking;
 
+use crate::uncancelled::uncancelled;
 use crate::{Actor, Mistake, Packed, ServiceError, Services, bundles, random};
 
 /// What is published, as it was given.
@@ -94,17 +95,45 @@ impl Services {
             at: self.0.clock.now(),
         };
         let (content_id, bundle) = self.0.store.insert_bundle(&item, NewBundle { size: size as i64, sha256 }).await?;
-        let placed = place(archive, &self.archive(bundle), folder, &self.0.data.unpacked().join(bundle.to_string()));
-        if let Err(error) = placed {
-            self.0.store.delete_bundle(content_id, bundle).await?;
-            return Err(error);
-        }
-        let content = self.0.store.activate_bundle(content_id, bundle, item).await?;
+        let services = self.clone();
+        let archive = archive.to_owned();
+        uncancelled(async move { services.put_in_place(&archive, folder, content_id, bundle, item).await }).await
+    }
+
+    /// Gives archive and files their places, and makes the version the one that is served.
+    async fn put_in_place(
+        &self,
+        archive: &Path,
+        folder: TempDir,
+        content_id: ContentId,
+        bundle: BundleId,
+        item: NewContent,
+    ) -> Result<Content, ServiceError> {
+        let (from, archive_target) = (archive.to_owned(), self.archive(bundle));
+        let folder_target = self.0.data.unpacked().join(bundle.to_string());
+        let (archive_place, folder_place) = (archive_target.clone(), folder_target.clone());
+        let placed = spawn_blocking(move || place(&from, &archive_place, folder, &folder_place))
+            .await
+            .map_err(ServiceError::internal)?;
+        let active = match placed {
+            Ok(()) => self.0.store.activate_bundle(content_id, bundle, item).await.map_err(ServiceError::from),
+            Err(error) => Err(error),
+        };
         self.0.content.evict(|cached| cached.content.id == content_id);
+        let content = match active {
+            Ok(content) => content,
+            Err(error) => {
+                // Not served, so of no use; that it may stay behind must not hide the real fault.
+                drop(self.0.store.delete_bundle(content_id, bundle).await);
+                drop(fs::remove_file(archive_target));
+                drop(fs::remove_dir_all(folder_target));
+                return Err(error);
+            }
+        };
         tracing::info!(
             content.id = content_id.0,
             bundle.id = bundle.0,
-            user.id = actor.id().0,
+            user.id = content.owner_id.0,
             "Content was published."
         );
         Ok(content)
@@ -137,13 +166,9 @@ fn place(archive: &Path, archive_target: &Path, folder: TempDir, folder_target: 
         .and_then(|()| fs::rename(folder.path(), folder_target))
         .and_then(|()| sync_parent(archive_target))
         .and_then(|()| sync_parent(folder_target));
+    // Renamed or not, the folder has no place of its own any more.
     if placed.is_ok() {
-        // It is in its place, so there is nothing left to remove.
         drop(folder.keep());
-    } else {
-        // What is half there is of no use; that it may stay behind must not hide the real fault.
-        drop(fs::remove_file(archive_target));
-        drop(fs::remove_dir_all(folder_target));
     }
     Ok(placed?)
 }

@@ -4,14 +4,16 @@
 //! A session proves who signed in, no more: account, role and lock are read anew for each request, so that locking and
 //! demoting act at once. A session ends 24 hours after the sign-in, however much it is used (ASVS 5.0 7.3.2).
 
+use std::fmt;
 use std::net::IpAddr;
 use std::sync::PoisonError;
 use std::time::Duration as StdDuration;
 
-use domain::{PlainPassword, UserId, Username};
+use domain::{PlainPassword, User, UserId, Username};
 use serde::{Deserialize, Serialize};
 use store::SessionRow;
 use time::{Duration, OffsetDateTime};
+use tracing::field;
 
 use crate::{Actor, ServiceError, Services};
 
@@ -19,6 +21,8 @@ use crate::{Actor, ServiceError, Services};
 #[derive(Clone, Serialize, Deserialize)]
 pub struct SessionProof {
     user_id: i64,
+    /// The account's credential at the sign-in.
+    credential: i64,
     signed_in_at: i64,
     proved_at: i64,
 }
@@ -27,9 +31,9 @@ impl SessionProof {
     /// How long a session lasts at most.
     pub const LASTS: Duration = Duration::hours(24);
 
-    pub(crate) fn fresh(user: UserId, now: OffsetDateTime) -> Self {
+    pub(crate) fn fresh(user: &User, now: OffsetDateTime) -> Self {
         let now = now.unix_timestamp();
-        Self { user_id: user.0, signed_in_at: now, proved_at: now }
+        Self { user_id: user.id.0, credential: user.credential, signed_in_at: now, proved_at: now }
     }
 
     /// Whose session it is.
@@ -43,9 +47,6 @@ impl SessionProof {
     }
 }
 
-/// One of an account's sessions.
-pub type LiveSession = SessionRow;
-
 /// Why a sign-in was refused.
 #[derive(Debug)]
 pub enum SignInRefused {
@@ -55,6 +56,16 @@ pub enum SignInRefused {
     TryLater(StdDuration),
     /// A fault.
     Failed(ServiceError),
+}
+
+impl fmt::Display for SignInRefused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Wrong => f.write_str("The username or the password is not right, or the account is locked."),
+            Self::TryLater(wait) => ServiceError::TryLater(*wait).fmt(f),
+            Self::Failed(error) => error.fmt(f),
+        }
+    }
 }
 
 impl From<ServiceError> for SignInRefused {
@@ -77,25 +88,22 @@ impl Services {
         let now = self.0.clock.now();
         // The account's folded name, or whatever was typed, cut short so that it cannot fill the memory.
         let account: String = username.trim().to_lowercase().chars().take(64).collect();
-        self.0.throttle.admit(&account, from, now).map_err(SignInRefused::TryLater)?;
-        let user = match username.parse::<Username>() {
-            Ok(name) => self.0.store.find_user_by_name(&name).await.map_err(ServiceError::from)?,
+        self.admit(&account, from, now)?;
+        let found = match username.parse::<Username>() {
+            Ok(name) => self.0.store.find_password(&name).await.map_err(ServiceError::from)?,
             Err(_) => None,
         };
-        let hash = match &user {
-            Some(user) => self.0.store.find_password_hash(user.id).await.map_err(ServiceError::from)?,
-            None => None,
-        };
+        let (user, hash) = found.map_or((None, None), |(user, hash)| (Some(user), hash));
         let right = self.0.passwords.matches(password, hash).await?;
         match user {
             Some(user) if right && !user.locked => {
                 self.0.throttle.succeeded(&account, from);
-                tracing::info!(user.id = user.id.0, "An account signed in.");
-                Ok(SessionProof::fresh(user.id, now))
+                tracing::info!(user.id = user.id.0, address = from.map(field::display), "An account signed in.");
+                Ok(SessionProof::fresh(&user, now))
             }
             user => {
-                self.0.throttle.failed(&account, from, now);
-                tracing::info!(user.id = user.map(|user| user.id.0), "A sign-in was refused.");
+                let id = user.map(|user| user.id.0);
+                tracing::warn!(user.id = id, address = from.map(field::display), "A sign-in was refused.");
                 Err(SignInRefused::Wrong)
             }
         }
@@ -110,7 +118,12 @@ impl Services {
         if now - proof.signed_in_at() >= SessionProof::LASTS {
             return Err(ServiceError::SignedOut);
         }
-        let user = self.0.store.find_user(proof.user_id()).await?.filter(|user| !user.locked);
+        let user = self
+            .0
+            .store
+            .find_user(proof.user_id())
+            .await?
+            .filter(|user| !user.locked && user.credential == proof.credential);
         let user = user.ok_or(ServiceError::SignedOut)?;
         self.0.sightings.lock().unwrap_or_else(PoisonError::into_inner).insert(user.id, now);
         let proved_at = OffsetDateTime::from_unix_timestamp(proof.proved_at).unwrap_or(OffsetDateTime::UNIX_EPOCH);
@@ -133,21 +146,29 @@ impl Services {
         }
         let now = self.0.clock.now();
         let account = actor.user().username.folded();
-        self.0.throttle.admit(&account, from, now).map_err(SignInRefused::TryLater)?;
-        let hash = self.0.store.find_password_hash(actor.id()).await.map_err(ServiceError::from)?;
-        if !self.0.passwords.matches(password, hash).await? {
-            self.0.throttle.failed(&account, from, now);
+        self.admit(&account, from, now)?;
+        let found = self.0.store.find_password(&actor.user().username).await.map_err(ServiceError::from)?;
+        if !self.0.passwords.matches(password, found.and_then(|(_, hash)| hash)).await? {
+            tracing::warn!(user.id = actor.id().0, address = from.map(field::display), "A password was not confirmed.");
             return Err(SignInRefused::Wrong);
         }
         self.0.throttle.succeeded(&account, from);
         Ok(SessionProof { proved_at: now.unix_timestamp(), ..proof.clone() })
     }
 
+    /// Counts a try, or says how long to wait.
+    fn admit(&self, account: &str, from: Option<IpAddr>, now: OffsetDateTime) -> Result<(), SignInRefused> {
+        self.0.throttle.admit(account, from, now).map_err(|wait| {
+            tracing::warn!(address = from.map(field::display), "Sign-ins from an address are slowed.");
+            SignInRefused::TryLater(wait)
+        })
+    }
+
     /// The live sessions of the actor's account.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn list_my_sessions(&self, actor: &Actor) -> Result<Vec<LiveSession>, ServiceError> {
+    pub async fn list_my_sessions(&self, actor: &Actor) -> Result<Vec<SessionRow>, ServiceError> {
         Ok(self.0.store.list_sessions(actor.id(), self.0.clock.now()).await?)
     }
 
@@ -169,7 +190,7 @@ impl Services {
     /// When the database fails.
     pub async fn end_my_sessions(&self, actor: &Actor) -> Result<(), ServiceError> {
         tracing::info!(user.id = actor.id().0, "An account signed out everywhere.");
-        Ok(self.0.store.delete_sessions_of(actor.id(), None).await?)
+        Ok(self.0.store.end_sessions(actor.id()).await?)
     }
 
     /// Stores a new session; `false` when its id is in use.

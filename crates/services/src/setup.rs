@@ -105,7 +105,7 @@ impl Services {
         *self.0.setup_link.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let user = user.ok_or(SetupRefused::Link)?;
         tracing::info!(user.id = user.id.0, "The first administrator was made by the set-up link.");
-        Ok(SessionProof::fresh(user.id, self.0.clock.now()))
+        Ok(SessionProof::fresh(&user, self.0.clock.now()))
     }
 
     async fn first_user(

@@ -13,7 +13,7 @@ use time::{Duration, OffsetDateTime};
 const FREE_FAILURES: u32 = 4;
 const LONGEST_WAIT: Duration = Duration::seconds(30);
 const WINDOW: Duration = Duration::minutes(10);
-const TRIES_PER_WINDOW: u32 = 50;
+const FAILURES_PER_WINDOW: u32 = 50;
 /// Old records are swept when there are more than this, so that an attacker cannot fill the memory.
 const MOST_RECORDS: usize = 10_000;
 
@@ -33,39 +33,35 @@ struct Failures {
 
 struct Window {
     start: OffsetDateTime,
-    tries: u32,
+    failures: u32,
 }
 
 impl Throttle {
-    /// Counts a try; `Err` says how long to wait before the next one.
+    /// Counts a try as a failure until [`Throttle::succeeded`] says otherwise, so that guesses sent at once wait for one
+    /// another; `Err` says how long to wait before the next one.
     pub(crate) fn admit(&self, account: &str, from: Option<IpAddr>, now: OffsetDateTime) -> Result<(), StdDuration> {
         let Some(from) = from.map(network) else { return Ok(()) };
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.sweep(now);
-        if let Some(failures) = state.accounts.get(&(account.to_owned(), from)) {
+        let account = (account.to_owned(), from);
+        if let Some(failures) = state.accounts.get(&account) {
             let wait = failures.last + wait_after(failures.count) - now;
             if wait.is_positive() {
                 return Err(wait.unsigned_abs());
             }
         }
-        let window = state.addresses.entry(from).or_insert(Window { start: now, tries: 0 });
+        let window = state.addresses.entry(from).or_insert(Window { start: now, failures: 0 });
         if now - window.start >= WINDOW {
-            *window = Window { start: now, tries: 0 };
+            *window = Window { start: now, failures: 0 };
         }
-        if window.tries >= TRIES_PER_WINDOW {
+        if window.failures >= FAILURES_PER_WINDOW {
             return Err((window.start + WINDOW - now).unsigned_abs());
         }
-        window.tries += 1;
-        Ok(())
-    }
-
-    /// Remembers a wrong password.
-    pub(crate) fn failed(&self, account: &str, from: Option<IpAddr>, now: OffsetDateTime) {
-        let Some(from) = from.map(network) else { return };
-        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let failures = state.accounts.entry((account.to_owned(), from)).or_insert(Failures { count: 0, last: now });
+        window.failures += 1;
+        let failures = state.accounts.entry(account).or_insert(Failures { count: 0, last: now });
         failures.count += 1;
         failures.last = now;
+        Ok(())
     }
 
     /// Forgets the failures of an account after the right password, and gives the address its try back: a whole
@@ -75,7 +71,7 @@ impl Throttle {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         state.accounts.remove(&(account.to_owned(), from));
         if let Some(window) = state.addresses.get_mut(&from) {
-            window.tries = window.tries.saturating_sub(1);
+            window.failures = window.failures.saturating_sub(1);
         }
     }
 }
@@ -123,7 +119,6 @@ mod tests {
         let (throttle, now) = (Throttle::default(), datetime!(2026-11-23 12:00 UTC));
         for _ in 0..5 {
             assert_eq!(throttle.admit("ada", HERE, now), Ok(()));
-            throttle.failed("ada", HERE, now);
         }
         assert_eq!(throttle.admit("ada", HERE, now), Err(StdDuration::from_secs(1)));
         assert_eq!(throttle.admit("ada", THERE, now), Ok(()));

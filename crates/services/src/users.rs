@@ -5,6 +5,8 @@ use std::sync::PoisonError;
 use domain::{Guid, PersonName, PlainPassword, Role, User, UserId, Username, email};
 use store::{NewUser, UserChange};
 
+use crate::sessions::SessionProof;
+use crate::uncancelled::uncancelled;
 use crate::{Actor, Mistake, ServiceError, Services, random};
 
 /// An account to be made, as it was given.
@@ -102,7 +104,7 @@ impl Services {
     /// [`ServiceError::Invalid`] when the password is too weak, or [`ServiceError::NotFound`].
     pub async fn console_set_password(&self, username: &str, password: PlainPassword) -> Result<(), ServiceError> {
         let user = self.user_named(username).await?;
-        self.set_password(&user, password, None).await
+        self.set_password(&user, password).await.map(drop)
     }
 
     async fn user_named(&self, username: &str) -> Result<User, ServiceError> {
@@ -130,41 +132,37 @@ impl Services {
     }
 
     async fn change(&self, id: UserId, change: UserChange) -> Result<User, ServiceError> {
-        let changed = self.0.store.update_user(id, change, self.0.clock.now()).await?;
-        let user = changed.ok_or(Mistake::LastAdministrator)?;
-        // Cached keys hold their owner's role and lock.
-        self.0.keys.evict(|cached| cached.user.id == id);
-        tracing::info!(user.id = id.0, user.role = %user.role, user.locked = user.locked, "An account was changed.");
-        Ok(user)
+        let services = self.clone();
+        uncancelled(async move {
+            let changed = services.0.store.update_user(id, change, services.0.clock.now()).await;
+            // Cached keys hold their owner's role and lock. Whatever the database said: it may have done it.
+            services.0.keys.evict(|cached| cached.user.id == id);
+            let user = changed?.ok_or(Mistake::LastAdministrator)?;
+            tracing::info!(user.id = id.0, user.role = %user.role, user.locked = user.locked, "An account was changed.");
+            Ok(user)
+        })
+        .await
     }
 
     async fn set_locked(&self, id: UserId, locked: bool) -> Result<User, ServiceError> {
-        let user = self.change(id, UserChange { locked: Some(locked), ..UserChange::default() }).await?;
-        if locked {
-            self.0.store.delete_sessions_of(id, None).await?;
-        }
-        Ok(user)
+        self.change(id, UserChange { locked: Some(locked), ..UserChange::default() }).await
     }
 
-    async fn set_password(
-        &self,
-        user: &User,
-        password: PlainPassword,
-        kept_session: Option<[u8; 32]>,
-    ) -> Result<(), ServiceError> {
+    /// Sets a password; all sessions of the account end.
+    async fn set_password(&self, user: &User, password: PlainPassword) -> Result<User, ServiceError> {
         let hash = self.0.passwords.hash(password, user.username.as_str()).await?;
-        self.change(user.id, UserChange { password_hash: Some(hash), ..UserChange::default() }).await?;
-        Ok(self.0.store.delete_sessions_of(user.id, kept_session).await?)
+        self.change(user.id, UserChange { password_hash: Some(hash), ..UserChange::default() }).await
     }
 }
 
 impl Users<'_> {
-    /// All accounts, by username; see [`Users::shows_email_of`] for what is not everybody's business.
+    /// All accounts, by username. Viewers read no e-mail address but their own.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn list(&self) -> Result<Vec<User>, ServiceError> {
-        Ok(self.services.0.store.list_users().await?)
+        let users = self.services.0.store.list_users().await?;
+        Ok(users.into_iter().map(|user| self.as_seen(user)).collect())
     }
 
     /// One account.
@@ -172,12 +170,8 @@ impl Users<'_> {
     /// # Errors
     /// [`ServiceError::NotFound`] when there is none.
     pub async fn get(&self, guid: Guid) -> Result<User, ServiceError> {
-        self.services.0.store.find_user_by_guid(guid).await?.ok_or(ServiceError::NotFound)
-    }
-
-    /// Whether the actor may read this account's e-mail address: viewers read only their own.
-    pub fn shows_email_of(&self, user: &User) -> bool {
-        self.actor.role() > Role::Viewer || self.actor.id() == user.id
+        let user = self.services.0.store.find_user_by_guid(guid).await?.ok_or(ServiceError::NotFound)?;
+        Ok(self.as_seen(user))
     }
 
     /// Makes an account.
@@ -194,7 +188,8 @@ impl Users<'_> {
     /// # Errors
     /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], or [`ServiceError::Invalid`] with the first mistake.
     pub async fn update(&self, guid: Guid, change: AccountChange) -> Result<User, ServiceError> {
-        if !self.actor.is(guid) || change.username.is_some() || change.role.is_some() {
+        self.require_self_or_administrator(guid)?;
+        if change.username.is_some() || change.role.is_some() {
             self.actor.require(Role::Administrator)?;
         }
         let user = self.get(guid).await?;
@@ -215,26 +210,40 @@ impl Users<'_> {
     /// # Errors
     /// [`ServiceError::Forbidden`], [`ServiceError::NotFound`], or [`Mistake::LastAdministrator`].
     pub async fn set_locked(&self, guid: Guid, locked: bool) -> Result<User, ServiceError> {
-        if !(self.actor.is(guid) && locked) {
+        if locked {
+            self.require_self_or_administrator(guid)?;
+        } else {
             self.actor.require(Role::Administrator)?;
         }
         let user = self.get(guid).await?;
         self.services.set_locked(user.id, locked).await
     }
 
-    /// Changes the actor's own password; signs out all sessions but the one that asks.
+    /// Changes the actor's own password; all sessions end. Gives the proof for a new one.
     ///
     /// # Errors
     /// [`ServiceError::Invalid`] when the new password is too weak. The current one is checked by
     /// [`Services::prove`] before.
-    pub async fn change_my_password(
-        &self,
-        password: PlainPassword,
-        kept_session: Option<[u8; 32]>,
-    ) -> Result<(), ServiceError> {
-        if self.actor.needs_proof(self.services.now()) {
+    pub async fn change_my_password(&self, password: PlainPassword) -> Result<SessionProof, ServiceError> {
+        let now = self.services.now();
+        if self.actor.needs_proof(now) {
             return Err(ServiceError::ProofNeeded);
         }
-        self.services.set_password(self.actor.user(), password, kept_session).await
+        let user = self.services.set_password(self.actor.user(), password).await?;
+        Ok(SessionProof::fresh(&user, now))
+    }
+
+    /// Refuses below administrator, unless the actor asks for the account itself with all the account's rights: a key
+    /// with a lower role takes no care of the account.
+    fn require_self_or_administrator(&self, guid: Guid) -> Result<(), ServiceError> {
+        if self.actor.is(guid) && self.actor.role() == self.actor.user().role {
+            return Ok(());
+        }
+        self.actor.require(Role::Administrator)
+    }
+
+    fn as_seen(&self, user: User) -> User {
+        let may_read_email = self.actor.role() > Role::Viewer || self.actor.id() == user.id;
+        if may_read_email { user } else { User { email: String::new(), ..user } }
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use migrations::Migrator;
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr, SqliteTransactionMode,
     TransactionOptions, TransactionTrait,
 };
 
@@ -46,7 +46,13 @@ impl Store {
     /// # Errors
     /// When the server does not answer or refuses. The error never contains the URL, which may hold a password.
     pub async fn open_postgres(url: &str) -> Result<Self, StoreError> {
-        Self::open(ConnectOptions::new(url).max_connections(16).min_connections(1).to_owned()).await
+        let opened = Self::open(ConnectOptions::new(url).max_connections(16).min_connections(1).to_owned()).await;
+        opened.map_err(|error| match error {
+            StoreError::Database(error) if error.to_string().contains(url) => {
+                StoreError::Database(DbErr::Custom("the address of the database cannot be understood".to_owned()))
+            }
+            error => error,
+        })
     }
 
     async fn open(mut options: ConnectOptions) -> Result<Self, StoreError> {

@@ -12,6 +12,9 @@ pub enum StoreError {
     /// Another row already has this value.
     #[error("{0:?} is already taken")]
     Taken(Unique),
+    /// There are as many rows as there may be.
+    #[error("there are too many rows")]
+    TooMany,
     /// Somebody else held the database for too long.
     #[error("the database is locked by another program")]
     Busy,
@@ -31,8 +34,6 @@ pub enum StoreError {
 pub enum Unique {
     /// An account's username.
     Username,
-    /// A content item's name, among its owner's.
-    ContentName,
     /// Something made of random bits.
     Other,
 }
@@ -58,11 +59,5 @@ impl From<DbErr> for StoreError {
 
 /// SQLite names the columns, PostgreSQL the constraint; both contain these words.
 fn unique_in(message: &str) -> Unique {
-    if message.contains("username_folded") {
-        Unique::Username
-    } else if message.contains("content_owner_name") || message.contains("content.name") {
-        Unique::ContentName
-    } else {
-        Unique::Other
-    }
+    if message.contains("username_folded") { Unique::Username } else { Unique::Other }
 }

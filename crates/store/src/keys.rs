@@ -4,7 +4,8 @@ use domain::{KeyId, KeyName, KeyRecord, Role, User, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{LockBehavior, LockType};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
 };
 use time::OffsetDateTime;
 
@@ -64,9 +65,14 @@ impl Store {
     /// Makes a key.
     ///
     /// # Errors
-    /// [`StoreError::NotFound`] when the key it is made with is gone.
-    pub async fn insert_key(&self, new: NewKey) -> Result<KeyRecord, StoreError> {
+    /// [`StoreError::NotFound`] when the key it is made with is gone, [`StoreError::TooMany`] when the account has
+    /// `most` keys already.
+    pub async fn insert_key(&self, new: NewKey, most: u64) -> Result<KeyRecord, StoreError> {
         let transaction = self.write().await?;
+        let keys = Entity::find().filter(Column::UserId.eq(new.user_id.0)).count(&transaction).await?;
+        if keys >= most {
+            return Err(StoreError::TooMany);
+        }
         if let Some(parent) = new.parent_id {
             // The lock makes a deletion of the parent wait, so that it finds this key among the descendants.
             let alive = Entity::find_by_id(parent.0).lock(LockType::KeyShare).one(&transaction).await?;
@@ -105,6 +111,15 @@ impl Store {
         let Some((key, Some(owner))) = found else { return Ok(None) };
         let digest = key.digest.clone().try_into().map_err(|_| StoreError::Foreign("key digest".to_owned()))?;
         Ok(Some(KeyOwner { key: record(key)?, digest, user: user(owner)? }))
+    }
+
+    /// The key of this account with this number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_key(&self, owner: UserId, id: KeyId) -> Result<Option<KeyRecord>, StoreError> {
+        let row = Entity::find_by_id(id.0).filter(Column::UserId.eq(owner.0)).one(&self.db).await?;
+        row.map(record).transpose()
     }
 
     /// The keys of an account that have not expired, newest first.

@@ -87,19 +87,6 @@ impl Store {
         Ok(())
     }
 
-    /// Ends all sessions of an account, except the one that is named.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn delete_sessions_of(&self, user: UserId, except: Option<[u8; 32]>) -> Result<(), StoreError> {
-        let mut query = Entity::delete_many().filter(Column::UserId.eq(user.0));
-        if let Some(kept) = except {
-            query = query.filter(Column::Digest.ne(kept.to_vec()));
-        }
-        query.exec(&self.db).await?;
-        Ok(())
-    }
-
     /// Removes the sessions that have ended.
     ///
     /// # Errors

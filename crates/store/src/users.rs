@@ -2,12 +2,14 @@
 
 use domain::{Guid, Role, User, UserId, Username};
 use sea_orm::ActiveValue::{NotSet, Set, Unchanged};
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait, PaginatorTrait,
     QueryFilter, QueryOrder,
 };
 use time::OffsetDateTime;
 
+use crate::entities::sessions;
 use crate::entities::users::{ActiveModel, Column, Entity, Model};
 use crate::row::{from_millis, parse, to_millis};
 use crate::{Store, StoreError};
@@ -49,6 +51,13 @@ pub struct UserChange {
     pub locked: Option<bool>,
     /// The argon2id hash of its password.
     pub password_hash: Option<String>,
+}
+
+impl UserChange {
+    /// Whether whoever is signed in must sign in again.
+    fn ends_sessions(&self) -> bool {
+        self.password_hash.is_some() || self.locked == Some(true)
+    }
 }
 
 impl Store {
@@ -115,12 +124,29 @@ impl Store {
         Entity::find().filter(Column::UsernameFolded.eq(name.folded())).one(&self.db).await?.map(user).transpose()
     }
 
-    /// The argon2id hash of this account's password; `None` when it has none.
+    /// The account with this username, whatever its case, and the argon2id hash of its password.
+    ///
+    /// Read together, so that the hash belongs to the account's credential.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn find_password_hash(&self, id: UserId) -> Result<Option<String>, StoreError> {
-        Ok(Entity::find_by_id(id.0).one(&self.db).await?.and_then(|row| row.password_hash))
+    pub async fn find_password(&self, name: &Username) -> Result<Option<(User, Option<String>)>, StoreError> {
+        let row = Entity::find().filter(Column::UsernameFolded.eq(name.folded())).one(&self.db).await?;
+        row.map(|row| {
+            let hash = row.password_hash.clone();
+            Ok((user(row)?, hash))
+        })
+        .transpose()
+    }
+
+    /// Ends all sessions of an account, those included that are just being made.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn end_sessions(&self, id: UserId) -> Result<(), StoreError> {
+        let transaction = self.write().await?;
+        end_sessions(&transaction, id).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Changes an account. The last administrator who is not locked stays one.
@@ -147,6 +173,9 @@ impl Store {
             if others == 0 && row.role == Role::Administrator.as_str() && !row.locked {
                 return Ok(None);
             }
+        }
+        if change.ends_sessions() {
+            end_sessions(&transaction, id).await?;
         }
         let set = |text: Option<String>| text.map_or(NotSet, Set);
         let only_lock = change.locked.is_some();
@@ -199,6 +228,17 @@ async fn lock(transaction: &DatabaseTransaction) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Removes the sessions, and moves the credential on, so that a sign-in under way makes none that counts.
+async fn end_sessions(db: &DatabaseTransaction, id: UserId) -> Result<(), StoreError> {
+    Entity::update_many()
+        .col_expr(Column::Credential, Expr::col(Column::Credential).add(1))
+        .filter(Column::Id.eq(id.0))
+        .exec(db)
+        .await?;
+    sessions::Entity::delete_many().filter(sessions::Column::UserId.eq(id.0)).exec(db).await?;
+    Ok(())
+}
+
 async fn insert(db: &impl ConnectionTrait, new: NewUser) -> Result<Model, StoreError> {
     let at = to_millis(new.at);
     let row = ActiveModel {
@@ -210,9 +250,9 @@ async fn insert(db: &impl ConnectionTrait, new: NewUser) -> Result<Model, StoreE
         first_name: Set(new.first_name),
         last_name: Set(new.last_name),
         role: Set(new.role.as_str().to_owned()),
-        confirmed: Set(new.password_hash.is_some()),
         password_hash: Set(new.password_hash),
         locked: Set(false),
+        credential: Set(0),
         created_at: Set(at),
         updated_at: Set(at),
         active_at: Set(None),
@@ -231,7 +271,8 @@ pub(crate) fn user(row: Model) -> Result<User, StoreError> {
         last_name: row.last_name,
         role: parse("role", &row.role)?,
         locked: row.locked,
-        confirmed: row.confirmed,
+        confirmed: row.password_hash.is_some(),
+        credential: row.credential,
         created_at: from_millis(row.created_at)?,
         updated_at: from_millis(row.updated_at)?,
         active_at: row.active_at.map(from_millis).transpose()?,

@@ -64,7 +64,7 @@ on_both! {
         a_digest_is_used_once,
         a_session_that_ended_stays_ended,
         only_live_sessions_are_listed,
-        all_sessions_but_one_are_ended,
+        all_sessions_of_an_account_are_ended,
         sweeping_takes_what_has_ended,
         a_late_update_revives_nothing,
     }
@@ -78,6 +78,7 @@ on_both! {
         sweeping_takes_expired_keys,
         peppers_are_listed_once,
         many_writers_wait_for_each_other,
+        an_account_has_at_most_so_many_keys,
     }
     families {
         a_key_is_deleted_alone,

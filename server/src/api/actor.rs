@@ -13,40 +13,37 @@ use crate::{address, auth, session};
 /// The actor of an API call: by key, or by session with the checks that a session needs.
 pub(crate) struct Caller(pub(crate) Actor);
 
+/// Who calls; `None` for nobody. A bad key is refused, and so is a forged change.
+async fn caller(parts: &mut Parts, server: &Server) -> Result<Option<Caller>, ApiError> {
+    let from = address::client(parts, server);
+    if let Some(actor) = auth::by_key(&parts.headers, from, server).await? {
+        return Ok(Some(Caller(actor)));
+    }
+    let signed_in = match session::signed_in(parts, server).await {
+        Err(ServiceError::SignedOut) => return Ok(None),
+        signed_in => signed_in?,
+    };
+    if !matches!(parts.method, Method::GET | Method::HEAD) {
+        let from_us = csrf::source(&parts.headers, server.url()) != Source::Foreign;
+        if !from_us || !csrf::header_token_matches(&parts.headers, server.services(), &signed_in.id) {
+            return Err(ApiError::xsrf());
+        }
+    }
+    Ok(Some(Caller(signed_in.actor)))
+}
+
 impl FromRequestParts<Server> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, ApiError> {
-        let from = address::client(parts, server);
-        if let Some(actor) = auth::by_key(&parts.headers, from, server).await? {
-            return Ok(Self(actor));
-        }
-        let signed_in = session::signed_in(parts, server).await?;
-        let safe = matches!(parts.method, Method::GET | Method::HEAD);
-        if !safe {
-            let from_us = csrf::source(&parts.headers, server.url()) != Source::Foreign;
-            let token = csrf::header_token_matches(&parts.headers, server.services(), &signed_in.id);
-            if !from_us || !token {
-                return Err(ApiError::xsrf());
-            }
-        }
-        Ok(Self(signed_in.actor))
+        caller(parts, server).await?.ok_or_else(ApiError::key_needed)
     }
 }
 
 impl OptionalFromRequestParts<Server> for Caller {
     type Rejection = ApiError;
 
-    /// `None` for nobody; a bad key is refused all the same.
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Option<Self>, ApiError> {
-        let from = address::client(parts, server);
-        if let Some(actor) = auth::by_key(&parts.headers, from, server).await? {
-            return Ok(Some(Self(actor)));
-        }
-        match session::signed_in(parts, server).await {
-            Ok(signed_in) => Ok(Some(Self(signed_in.actor))),
-            Err(ServiceError::SignedOut) => Ok(None),
-            Err(error) => Err(error.into()),
-        }
+        caller(parts, server).await
     }
 }

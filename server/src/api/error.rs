@@ -101,17 +101,11 @@ impl From<ServiceError> for ApiError {
             }
             ServiceError::Unavailable(_) => Self::new(StatusCode::SERVICE_UNAVAILABLE, 1, text),
             ServiceError::Internal(fault) => {
-                tracing::error!(fault = %chain(fault.as_ref()), "An API call failed.");
+                tracing::error!(fault = %crate::fault::chain(fault.as_ref()), "An API call failed.");
                 Self::new(StatusCode::INTERNAL_SERVER_ERROR, 1, text)
             }
         }
     }
-}
-
-/// An error and its causes in one line.
-pub(crate) fn chain(error: &dyn std::error::Error) -> String {
-    let causes = std::iter::successors(error.source(), |error| error.source());
-    causes.fold(error.to_string(), |text, cause| format!("{text}: {cause}"))
 }
 
 fn status(mistake: &Mistake) -> StatusCode {
@@ -125,7 +119,7 @@ fn code(mistake: &Mistake) -> u16 {
     match mistake {
         Mistake::KeyName(_) => 62,
         Mistake::KeyRole => 234,
-        Mistake::KeyExpiry(_) | Mistake::SentTwice | Mistake::ViewersWithoutAcl => 25,
+        Mistake::KeyExpiry(_) | Mistake::TooManyKeys(_) | Mistake::SentTwice | Mistake::ViewersWithoutAcl => 25,
         Mistake::Username(_) => 7,
         Mistake::UsernameTaken => 8,
         Mistake::Email(_) => 264,

@@ -8,8 +8,8 @@ use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
-use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
+use time::{OffsetDateTime, UtcOffset};
 
 use super::ApiError;
 use crate::state::Server;
@@ -22,7 +22,7 @@ impl<T: DeserializeOwned> FromRequest<Server> for Body<T> {
 
     async fn from_request(request: Request, server: &Server) -> Result<Self, ApiError> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        // Some clients send no type; a form, which any page can make a browser send, is refused.
+        // Some clients send no type, but browsers can be made to do so too: the checks of a session hold for both.
         let json = kind.is_empty() || kind.to_ascii_lowercase().starts_with("application/json");
         if !json {
             return Err(bad_body("The body must be JSON, with the header \"Content-Type: application/json\"."));
@@ -72,7 +72,9 @@ impl<T: DeserializeOwned + Send> FromRequestParts<Server> for Ids<T> {
 /// # Errors
 /// 400, code 136.
 pub(crate) fn instant(text: &str) -> Result<OffsetDateTime, ApiError> {
-    OffsetDateTime::parse(text, &Rfc3339).map_err(|_| {
+    // In UTC, as it is stored: another offset can lead out of the years that can be written.
+    let time = OffsetDateTime::parse(text, &Rfc3339).ok().and_then(|time| time.checked_to_offset(UtcOffset::UTC));
+    time.ok_or_else(|| {
         ApiError::new(StatusCode::BAD_REQUEST, 136, "A time is written as in RFC 3339, such as 2026-12-31T23:59:59Z.")
     })
 }

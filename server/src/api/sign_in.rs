@@ -15,6 +15,7 @@ use super::error::ErrorBody;
 use super::json::Body;
 use super::users::ApiUser;
 use super::{ApiError, users};
+use crate::auth::{self, Presented};
 use crate::csrf::{self, Source};
 use crate::state::Server;
 use crate::{address, session};
@@ -31,8 +32,8 @@ struct Credentials {
 /// `POST /__login__` and `POST /__api__/__login__` with a JSON body: sets the session's cookie and `RSC-XSRF`.
 ///
 /// # Security
-/// JSON cannot be sent from a foreign page without a preflight, which we do not answer; a browser that says where it
-/// comes from must still come from us.
+/// A browser that says where it comes from must come from us; that is all that keeps a foreign page from signing its
+/// visitor in. A key beside the credentials is refused, since a proxy in front may have let the request pass for it.
 #[utoipa::path(
     post, path = "/__login__", operation_id = "sign_in", tag = "Session",
     request_body = Credentials,
@@ -50,6 +51,13 @@ pub(crate) async fn sign_in(
     if csrf::source(request.headers(), server.url()) == Source::Foreign {
         return Err(ApiError::xsrf());
     }
+    if auth::presented(request.headers()) != Presented::Nothing {
+        return Err(ApiError::new(
+            StatusCode::FORBIDDEN,
+            95,
+            "Sign in with username and password, and without an API key.",
+        ));
+    }
     let (parts, body) = request.into_parts();
     let head = parts.clone();
     let Body(Credentials { username, password }) =
@@ -57,15 +65,11 @@ pub(crate) async fn sign_in(
     let from = address::client(&head, &server);
     let signed_in = server.services().sign_in(&username, PlainPassword::new(password), from).await;
     let proof = signed_in.map_err(|refused| match refused {
-        SignInRefused::Wrong => ApiError::new(
-            StatusCode::UNAUTHORIZED,
-            30,
-            "The username or the password is not right, or the account is locked.",
-        ),
+        SignInRefused::Wrong => ApiError::new(StatusCode::UNAUTHORIZED, 30, refused.to_string()),
         SignInRefused::TryLater(wait) => ServiceError::TryLater(wait).into(),
         SignInRefused::Failed(error) => error.into(),
     })?;
     let id = session::begin(&session, &proof, &head, &server).await?;
     let actor = server.services().resume(&proof).await?;
-    Ok(([(SET_COOKIE, csrf::cookie(&server, &id))], Json(users::shown(actor.user(), true))).into_response())
+    Ok(([(SET_COOKIE, csrf::cookie(&server, &id))], Json(users::shown(actor.user()))).into_response())
 }

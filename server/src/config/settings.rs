@@ -86,7 +86,7 @@ impl Values {
         };
         match text.parse::<toml::Table>() {
             Ok(table) => flatten("", &table, &mut values),
-            // Only line and reason: a line of the file may hold a password.
+            // Only the reason: a line of the file may hold a password.
             Err(error) => problems.push(format!("{} is not valid TOML: {}.", file.display(), error.message())),
         }
         for key in values.keys() {
@@ -99,15 +99,16 @@ impl Values {
     }
 
     /// Adds what the environment says: `CLAVIGER_SERVER_LISTEN`, or the contents of `CLAVIGER_SERVER_LISTEN_FILE`.
-    pub(super) fn add_environment(&mut self, environment: &dyn Fn(&str) -> Option<String>) {
+    pub(super) fn add_environment(&mut self, environment: &dyn Fn(&str) -> Option<String>, problems: &mut Vec<String>) {
         for setting in &SETTINGS {
             let name = format!("CLAVIGER_{}", setting.key.replace('.', "_").to_uppercase());
-            let from_file = || {
-                let file = environment(&format!("{name}_FILE"))?;
-                std::fs::read_to_string(file).ok().map(|text| text.trim().to_owned())
-            };
-            if let Some(text) = environment(&name).or_else(from_file) {
+            if let Some(text) = environment(&name) {
                 self.set(setting.key, text);
+            } else if let Some(file) = environment(&format!("{name}_FILE")) {
+                match std::fs::read_to_string(&file) {
+                    Ok(text) => self.set(setting.key, text.trim().to_owned()),
+                    Err(error) => problems.push(format!("{name}_FILE names {file}, which cannot be read: {error}.")),
+                }
             }
         }
     }

@@ -42,6 +42,17 @@ fn all_problems_are_told_at_once() {
 }
 
 #[test]
+fn a_secret_file_that_cannot_be_read_is_a_problem() {
+    let problems = read("", &[("CLAVIGER_DATABASE_URL_FILE", "/nowhere")], Flags::default()).expect_err("a problem").0;
+    assert!(problems[0].contains("CLAVIGER_DATABASE_URL_FILE") && problems[0].contains("/nowhere"), "{problems:?}");
+}
+
+#[test]
+fn an_unknown_log_level_is_a_problem() {
+    assert!(read("[log]\nlevel = \"warning\"", &[], Flags::default()).is_err());
+}
+
+#[test]
 fn a_public_address_needs_a_url() {
     let flags = Flags { listen: Some("0.0.0.0:80".to_owned()), ..Flags::default() };
     assert!(read("", &[], flags.clone()).is_err());
@@ -53,5 +64,6 @@ fn a_public_address_needs_a_url() {
 #[test]
 fn a_database_url_does_not_show_its_password() {
     let config = read("", &[("CLAVIGER_DATABASE_URL", "postgres://a:hunter2@b/c")], Flags::default());
+    let config = config.expect("a good configuration");
     assert!(!format!("{config:?}").contains("hunter2"));
 }

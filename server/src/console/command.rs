@@ -93,9 +93,9 @@ pub(crate) async fn execute(context: &Context, command: Command) -> Result<Strin
                     .ok_or_else(|| Failure("The packed archive has a strange name.".into()))?,
                 name,
                 title,
-                access: access.and_then(|text| text.parse().ok()),
+                access: known("access", access)?,
                 allow,
-                kind: mode.and_then(|text| text.parse().ok()),
+                kind: known("mode", mode)?,
             };
             let content = services.publish(&actor, publication).await.map_err(|error| match error {
                 ServiceError::Forbidden => Failure(format!("{user} is a viewer, and viewers cannot publish.")),
@@ -143,6 +143,13 @@ async fn check(context: &Context) -> Result<String, Failure> {
         )));
     }
     Ok(format!("Configuration: good\nDatabase: {database}, up to date\nStorage: all archives are there"))
+}
+
+/// A word of the command line that this server must know.
+fn known<T: std::str::FromStr>(what: &str, word: Option<String>) -> Result<Option<T>, Failure> {
+    let unknown =
+        |word: String| Failure(format!("This server does not know the {what} {word}. Is it another version?"));
+    word.map(|word| word.parse().map_err(|_| unknown(word))).transpose()
 }
 
 fn role(text: &str) -> Result<Role, Failure> {

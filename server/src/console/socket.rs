@@ -10,6 +10,7 @@ use std::os::fd::AsRawFd as _;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use services::DataFolder;
@@ -73,8 +74,9 @@ pub(super) async fn answer(listener: UnixListener, context: Arc<Context>) {
                 });
             }
             Err(error) => {
-                tracing::error!(%error, "The socket for commands failed; commands wait for the next start.");
-                return;
+                // Out of file descriptors, most likely: connections at work will give some back.
+                tracing::warn!(%error, "A command could not be accepted.");
+                tokio::time::sleep(Duration::from_millis(50)).await;
             }
         }
     }

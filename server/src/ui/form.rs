@@ -11,10 +11,14 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use services::ServiceError;
 
-use super::{PageVisitor, notice, see_other};
+use super::{PageVisitor, notice};
 use crate::csrf::{self, Source};
+use crate::layers::WholeBody;
 use crate::session;
 use crate::state::Server;
+
+/// No form of ours is larger.
+const MOST_BYTES: usize = 64 * 1024;
 
 /// Whoever signs in has no session yet, or one from another window that is about to be replaced.
 const BEFORE_SESSIONS: [&str; 2] = ["/__login__", "/connect/setup"];
@@ -43,9 +47,34 @@ async fn bound_to(parts: &mut Parts, server: &Server) -> Result<String, Response
     match session::signed_in(parts, server).await {
         Ok(signed_in) => Ok(signed_in.id),
         Err(ServiceError::SignedOut) if wants_json(parts) => Err(Json(KeyOutcome::SignedOut).into_response()),
-        Err(ServiceError::SignedOut) => Err(see_other("/__login__")),
+        Err(ServiceError::SignedOut) => Err(signed_out(parts, server)),
         Err(error) => Err(notice::failed(server, error)),
     }
+}
+
+/// The answer to a form that was sent after the session had ended.
+pub(super) fn signed_out(parts: &Parts, server: &Server) -> Response {
+    let bytes = parts.extensions.get::<WholeBody>().map(|body| body.0.clone()).unwrap_or_default();
+    notice::signed_out(server, &typed(&bytes))
+}
+
+/// What a person typed into the fields of a form, without secrets and what the form put there itself.
+fn typed(bytes: &[u8]) -> Vec<(String, String)> {
+    const SHOWN: [(&str, &str); 5] = [
+        ("name", "Name"),
+        ("username", "Username"),
+        ("first_name", "First name"),
+        ("last_name", "Last name"),
+        ("email", "E-mail address"),
+    ];
+    let fields = form_urlencoded::parse(bytes).filter(|(_, value)| !value.trim().is_empty() && value.len() <= 1024);
+    fields
+        .filter_map(|(field, value)| {
+            let (_, label) = SHOWN.iter().find(|(name, _)| *name == field)?;
+            Some(((*label).to_owned(), value.into_owned()))
+        })
+        .take(SHOWN.len())
+        .collect()
 }
 
 fn wants_json(parts: &Parts) -> bool {
@@ -59,10 +88,14 @@ impl FromRequest<Server> for Sent {
     async fn from_request(request: Request, server: &Server) -> Result<Self, Response> {
         let (mut parts, body) = request.into_parts();
         if csrf::source(&parts.headers, server.url()) != Source::Ours {
+            tracing::warn!(path = parts.uri.path(), "A form from another place was refused.");
             return Err(notice::forged(server));
         }
         let rest = Request::from_parts(parts.clone(), body);
         let bytes = Bytes::from_request(rest, server).await.map_err(|_| notice::too_large(server))?;
+        if bytes.len() > MOST_BYTES {
+            return Err(notice::too_large(server));
+        }
         let mut fields = HashMap::new();
         for (name, value) in form_urlencoded::parse(&bytes) {
             fields.entry(name.into_owned()).or_insert_with(|| value.into_owned());
@@ -70,7 +103,8 @@ impl FromRequest<Server> for Sent {
         let bound_to = bound_to(&mut parts, server).await?;
         let token = fields.remove("csrf").unwrap_or_default();
         if !server.services().form_token_matches(&bound_to, &token) {
-            return Err(notice::stale(server));
+            tracing::warn!(path = parts.uri.path(), "A form with a foreign token was refused.");
+            return Err(notice::stale(server, &typed(&bytes)));
         }
         Ok(Self { fields, wants_json: wants_json(&parts), parts })
     }

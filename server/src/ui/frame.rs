@@ -30,7 +30,7 @@ impl Framer<'_> {
     /// # Errors
     /// When the system has no randomness.
     pub(crate) fn page(&self, status: StatusCode, flash: Option<Status>, page: Page) -> Result<Response, ServiceError> {
-        let nonce = self.server.services().new_form_mark()?;
+        let nonce = self.server.services().random_id()?;
         let frame = Frame {
             assets: self.server.assets().clone(),
             csrf: self.server.services().masked_form_token(self.token_for)?,

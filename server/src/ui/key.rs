@@ -32,7 +32,8 @@ pub(crate) async fn page(page: SignedInPage, KeyInPath(id): KeyInPath) -> Respon
 async fn show(page: &SignedInPage, id: KeyId) -> Result<Response, ServiceError> {
     let key = find(page, id).await?;
     let flash = frame::take_flash(page).await?;
-    let descendants = key.descendants.iter().map(|name| name.as_str().to_owned()).collect();
+    let descendants = page.server.services().keys(page.actor()).descendants(id).await?;
+    let descendants = descendants.iter().map(|name| name.as_str().to_owned()).collect();
     page.framer().page(StatusCode::OK, flash, Page::Key(KeyPage { key: row(key), descendants }))
 }
 
@@ -56,7 +57,7 @@ async fn delete_and_tell(page: &SignedInPage, id: KeyId, with_descendants: bool)
         found => found?,
     };
     page.server.services().keys(page.actor()).delete(key.record.id, with_descendants).await?;
-    let others = if with_descendants { key.descendants.len() } else { 0 };
+    let others = if with_descendants { key.descendants } else { 0 };
     let name = &key.record.name;
     let text = match others {
         0 => format!("The API key \"{name}\" was deleted."),
@@ -85,6 +86,6 @@ pub(super) fn row(key: ListedKey) -> KeyRow {
         used_from: record.used_from,
         expires_at: record.expires_at,
         parent: key.parent.map(|name| name.as_str().to_owned()),
-        descendants: key.descendants.len(),
+        descendants: key.descendants,
     }
 }

@@ -10,7 +10,6 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use domain::PlainPassword;
 use serde::Deserialize;
 use services::{FreshKey, KeyWish, ListedKey, Mistake, ServiceError, SignInRefused};
 
@@ -65,10 +64,12 @@ pub(crate) async fn create(page: Result<SignedInPage, Response>, sent: Sent) -> 
     };
     let draft = Draft::read(&sent);
     match make(&mut page, &draft, &sent).await {
-        Ok(fresh) if sent.wants_json => Json(KeyOutcome::Made { key: shown(&page, &fresh) }).into_response(),
+        Ok(fresh) if sent.wants_json => {
+            page.with_token(Json(KeyOutcome::Made { key: shown(&page, &fresh) }).into_response())
+        }
         Ok(fresh) => {
             page.server.services().shelve_key(&page.inner.id, fresh);
-            see_other("/connect/keys/created")
+            page.with_token(see_other("/connect/keys/created"))
         }
         // A double click: the first of the two made the key, and its page shows it.
         Err(Unmade::SentTwice) if !sent.wants_json => see_other("/connect/keys/created"),
@@ -136,36 +137,30 @@ async fn make(page: &mut SignedInPage, draft: &Draft, sent: &Sent) -> Result<Fre
     let services = page.server.services().clone();
     let from = address::client(&sent.parts, &page.server);
     let (role, expires_at) = draft.wishes(services.now()).map_err(Unmade::Problems)?;
-    if page.actor().needs_proof(services.now()) && !sent.text("password").is_empty() {
-        prove(page, sent).await?;
-    }
-    // The mark is used up only by a form that would make a key, so that a corrected form can be sent again.
-    let keys = services.keys(page.actor());
     let wish = KeyWish { name: draft.name.clone(), role, expires_at, from };
-    keys.check(&wish)?;
+    // The password is looked at last, when it is all that is missing: then the session gets its new id only once.
+    match services.keys(page.actor()).check(&wish) {
+        Err(ServiceError::ProofNeeded) if !sent.text("password").is_empty() => {
+            page.prove(&sent.text("password"), &sent.parts).await.map_err(unproved)?;
+        }
+        checked => checked?,
+    }
+    // The mark is used up only by a form that makes a key, so that a corrected form can be sent again.
     services.use_form_mark(&page.inner.id, &draft.once)?;
-    let made = keys.create(wish).await;
+    let made = services.keys(page.actor()).create(wish).await;
     if made.is_err() {
         services.give_form_mark_back(&page.inner.id, &draft.once);
     }
     Ok(made?)
 }
 
-/// Takes the password again, from the same form.
-async fn prove(page: &mut SignedInPage, sent: &Sent) -> Result<(), Unmade> {
-    let services = page.server.services().clone();
-    let from = address::client(&sent.parts, &page.server);
-    let password = PlainPassword::new(sent.text("password"));
-    let proof = services.prove(page.actor(), &page.inner.proof, password, from).await.map_err(|refused| {
-        let text = match refused {
-            SignInRefused::Wrong => Mistake::CurrentPassword.to_string(),
-            SignInRefused::TryLater(wait) => ServiceError::TryLater(wait).to_string(),
-            SignInRefused::Failed(error) => return Unmade::Failed(error),
-        };
-        Unmade::Problems(KeyProblems { password: Some(text), ..KeyProblems::default() })
-    })?;
-    page.inner.actor = services.resume(&proof).await?;
-    Ok(page.inner.renew_proof(proof).await?)
+fn unproved(refused: SignInRefused) -> Unmade {
+    let text = match refused {
+        SignInRefused::Wrong => Mistake::CurrentPassword.to_string(),
+        SignInRefused::Failed(error) => return Unmade::Failed(error),
+        refused @ SignInRefused::TryLater(_) => refused.to_string(),
+    };
+    Unmade::Problems(KeyProblems { password: Some(text), ..KeyProblems::default() })
 }
 
 fn shown(page: &SignedInPage, fresh: &FreshKey) -> NewKey {

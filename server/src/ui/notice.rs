@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use services::ServiceError;
 
 use super::Framer;
-use crate::api::error_chain;
+use crate::fault::chain;
 use crate::state::Server;
 
 /// A notice to anybody, without the menu of who is signed in.
@@ -68,16 +68,35 @@ pub(crate) fn forged(server: &Server) -> Response {
 }
 
 /// A form whose token does not belong to this session.
-pub(crate) fn stale(server: &Server) -> Response {
-    simple(
-        server,
-        StatusCode::FORBIDDEN,
-        "This form is too old",
-        &[
-            "Nothing was changed. You may have signed in or out since the page was opened.",
-            "Go back, reload the page and send the form again.",
-        ],
-    )
+pub(crate) fn stale(server: &Server, typed: &[(String, String)]) -> Response {
+    let why = "Nothing was changed. You may have signed in or out since the page was opened.";
+    let what = "Go back, reload the page and send the form again.";
+    unsent(server, StatusCode::FORBIDDEN, "This form is too old", &[why, what], typed)
+}
+
+/// A form that was sent after the session had ended.
+pub(crate) fn signed_out(server: &Server, typed: &[(String, String)]) -> Response {
+    let why = "Nothing was changed. Sign in and send the form again.";
+    unsent(server, StatusCode::UNAUTHORIZED, "Your session has ended", &[why], typed)
+}
+
+/// A form that was not taken, with what was typed into it.
+fn unsent(
+    server: &Server,
+    status: StatusCode,
+    title: &str,
+    paragraphs: &[&str],
+    typed: &[(String, String)],
+) -> Response {
+    let typed: Vec<String> = typed.iter().map(|(name, value)| format!("{name}: {value}")).collect();
+    let heading = (!typed.is_empty()).then(|| "What you typed:".to_owned());
+    let notice = Notice {
+        title: title.to_owned(),
+        paragraphs: paragraphs.iter().map(|text| (*text).to_owned()).chain(heading).chain(typed).collect(),
+        command: None,
+        link: Some(("/connect/".to_owned(), "Go to the dashboard".to_owned())),
+    };
+    show(server, status, notice)
 }
 
 /// A form with more than any of ours can hold.
@@ -109,7 +128,7 @@ pub(crate) fn failed(server: &Server, error: ServiceError) -> Response {
             simple(server, StatusCode::SERVICE_UNAVAILABLE, "Not possible at the moment", &[&text])
         }
         ServiceError::Internal(fault) => {
-            tracing::error!(fault = %error_chain(fault.as_ref()), "A page failed.");
+            tracing::error!(fault = %chain(fault.as_ref()), "A page failed.");
             simple(
                 server,
                 StatusCode::INTERNAL_SERVER_ERROR,

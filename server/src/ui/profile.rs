@@ -5,12 +5,12 @@ use app::model::{Profile, SessionRow};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::PlainPassword;
-use services::{AccountChange, LiveSession, Mistake, ServiceError, SignInRefused};
+use services::{AccountChange, Mistake, ServiceError, SessionRow as LiveSession, SignInRefused};
 
 use super::sign_in::with_cookie;
 use super::{Sent, SignedInPage, frame, notice, see_other};
+use crate::csrf;
 use crate::session::{Remembered, instant};
-use crate::{address, csrf};
 
 /// `GET /connect/profile`
 pub(crate) async fn page(page: SignedInPage) -> Response {
@@ -47,34 +47,28 @@ pub(crate) async fn update(page: SignedInPage, sent: Sent) -> Response {
 
 /// `POST /connect/profile/password`
 pub(crate) async fn change_password(mut page: SignedInPage, sent: Sent) -> Response {
-    let services = page.server.services().clone();
-    let from = address::client(&sent.parts, &page.server);
-    let current = PlainPassword::new(sent.text("current_password"));
-    let proof = match services.prove(page.actor(), &page.inner.proof, current, from).await {
-        Ok(proof) => proof,
-        Err(refused) => {
-            let problem = match refused {
-                SignInRefused::Wrong => Mistake::CurrentPassword.to_string(),
-                SignInRefused::TryLater(wait) => ServiceError::TryLater(wait).to_string(),
-                SignInRefused::Failed(error) => return notice::failed(&page.server, error),
-            };
-            return show(&page, StatusCode::UNPROCESSABLE_ENTITY, |profile| {
-                profile.current_password_problem = Some(problem);
-            })
-            .await;
-        }
-    };
-    let renewed = async {
-        page.inner.actor = services.resume(&proof).await?;
-        page.inner.renew_proof(proof).await
-    };
-    if let Err(error) = renewed.await {
-        return notice::failed(&page.server, error);
+    if let Err(refused) = page.prove(&sent.text("current_password"), &sent.parts).await {
+        let problem = match refused {
+            SignInRefused::Wrong => Mistake::CurrentPassword.to_string(),
+            SignInRefused::Failed(error) => return notice::failed(&page.server, error),
+            refused @ SignInRefused::TryLater(_) => refused.to_string(),
+        };
+        return show(&page, StatusCode::UNPROCESSABLE_ENTITY, |profile| {
+            profile.current_password_problem = Some(problem);
+        })
+        .await;
     }
+    let services = page.server.services().clone();
     let new = PlainPassword::new(sent.text("new_password"));
-    let kept = Some(page.inner.digest());
-    match services.users(page.actor()).change_my_password(new, kept).await {
-        Ok(()) => tell(&page, "Your password was changed, and all other sessions were signed out.").await,
+    let changed = services.users(page.actor()).change_my_password(new).await;
+    let response = match changed {
+        Ok(proof) => {
+            let server = page.server.clone();
+            match page.inner.renew(proof, &server).await {
+                Ok(()) => tell(&page, "Your password was changed, and all other sessions were signed out.").await,
+                Err(error) => notice::failed(&page.server, error),
+            }
+        }
         Err(ServiceError::Invalid(mistake)) => {
             show(&page, StatusCode::UNPROCESSABLE_ENTITY, |profile| {
                 profile.new_password_problem = Some(mistake.to_string());
@@ -82,7 +76,8 @@ pub(crate) async fn change_password(mut page: SignedInPage, sent: Sent) -> Respo
             .await
         }
         Err(error) => notice::failed(&page.server, error),
-    }
+    };
+    page.with_token(response)
 }
 
 /// `POST /connect/profile/sessions/end`

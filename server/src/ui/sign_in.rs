@@ -9,7 +9,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::PlainPassword;
 use serde::Deserialize;
-use services::{ServiceError, SignInRefused};
+use services::SignInRefused;
 use tower_sessions::Session;
 
 use super::{PageVisitor, Sent, SignedInPage, notice, see_other};
@@ -66,13 +66,8 @@ async fn sign_in_by_form(server: &Server, session: &Session, mut sent: Sent) -> 
             Ok(id) => with_cookie(see_other(safe_next(&next)), Some(csrf::cookie(server, &id))),
             Err(error) => notice::failed(server, error),
         },
-        Err(SignInRefused::Wrong) => refused(
-            StatusCode::UNAUTHORIZED,
-            "The username or the password is not right, or the account is locked.".to_owned(),
-        ),
-        Err(SignInRefused::TryLater(wait)) => {
-            refused(StatusCode::TOO_MANY_REQUESTS, ServiceError::TryLater(wait).to_string())
-        }
+        Err(wrong @ SignInRefused::Wrong) => refused(StatusCode::UNAUTHORIZED, wrong.to_string()),
+        Err(later @ SignInRefused::TryLater(_)) => refused(StatusCode::TOO_MANY_REQUESTS, later.to_string()),
         Err(SignInRefused::Failed(error)) => notice::failed(server, error),
     }
 }

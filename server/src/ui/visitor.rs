@@ -6,16 +6,19 @@
 
 use axum::extract::FromRequestParts;
 use axum::response::Response;
+use domain::PlainPassword;
 use http::Method;
 use http::request::Parts;
-use services::{Actor, ServiceError};
+use services::{Actor, ServiceError, SignInRefused};
 use tower_sessions::Session;
 use tower_sessions::cookie::{Cookie, SameSite};
 
-use super::{frame, notice, see_other};
+use super::sign_in::with_cookie;
+use super::{form, frame, notice, see_other};
 use crate::auth::{self, Presented};
 use crate::session::{self, SignedIn};
 use crate::state::Server;
+use crate::{address, csrf};
 
 /// A visitor who is signed in; everybody else is sent to the sign-in page.
 pub(crate) struct SignedInPage {
@@ -32,6 +35,20 @@ impl SignedInPage {
 
     pub(crate) fn session(&self) -> &Session {
         &self.inner.session
+    }
+
+    /// Takes the password again; the session goes on under a new id.
+    pub(crate) async fn prove(&mut self, password: &str, parts: &Parts) -> Result<(), SignInRefused> {
+        let from = address::client(parts, &self.server);
+        let password = PlainPassword::new(password.to_owned());
+        let proof = self.server.services().prove(self.actor(), &self.inner.proof, password, from).await?;
+        let server = self.server.clone();
+        Ok(self.inner.renew(proof, &server).await?)
+    }
+
+    /// Tells API clients the token of this session, which may have a new id.
+    pub(crate) fn with_token(&self, response: Response) -> Response {
+        with_cookie(response, Some(csrf::cookie(&self.server, &self.inner.id)))
     }
 
     /// Whether this request may use up what is shown once.
@@ -53,6 +70,7 @@ impl FromRequestParts<Server> for SignedInPage {
         }
         match session::signed_in(parts, server).await {
             Ok(inner) => Ok(Self { server: server.clone(), inner, looks: parts.method != Method::HEAD }),
+            Err(ServiceError::SignedOut) if parts.method == Method::POST => Err(form::signed_out(parts, server)),
             Err(ServiceError::SignedOut) => Err(to_sign_in(parts)),
             Err(error) => Err(notice::failed(server, error)),
         }
@@ -100,7 +118,7 @@ impl FromRequestParts<Server> for PageVisitor {
         let fresh = known.is_none();
         let id = match known {
             Some(id) => id,
-            None => server.services().new_form_mark().map_err(|error| notice::failed(server, error))?,
+            None => server.services().random_id().map_err(|error| notice::failed(server, error))?,
         };
         Ok(Self { server: server.clone(), id, fresh })
     }

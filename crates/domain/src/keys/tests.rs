@@ -51,6 +51,7 @@ fn an_expiry_lies_ahead_and_not_beyond_the_parent() {
     assert_eq!(child_expiry(Some(now + day), Some(now + day), now), Ok(Some(now + day)));
     assert_eq!(child_expiry(Some(now + day * 2), Some(now + day), now), Err(ExpiryError::AfterParent));
     assert_eq!(child_expiry(Some(now), None, now), Err(ExpiryError::Past));
+    assert_eq!(child_expiry(Some(now + day * 40_000), None, now), Err(ExpiryError::TooFar));
 }
 
 #[test]

@@ -120,3 +120,29 @@ async fn a_key_of_an_account_that_was_demoted_is_demoted() -> Outcome {
     }
     Ok(())
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn a_deletion_is_finished_when_nobody_waits_for_it() -> Outcome {
+    let house = house().await?;
+    let ada = house.services.console_actor("ada").await?;
+    for _ in 0..50 {
+        let key = house.services.keys(&ada).create(wish("key")).await?;
+        house.role_of(key.plain.expose()).await?;
+        let keys = house.services.keys(&ada);
+        let deletion = keys.delete(key.record.id, false);
+        // The client hangs up while the database is at work.
+        tokio::select! {
+            biased;
+            done = deletion => done?,
+            () = tokio::task::yield_now() => {}
+        }
+        while house.services.keys(&ada).get(key.record.id).await.is_ok() {
+            tokio::task::yield_now().await;
+        }
+        // Gone from the database; the cache follows without anybody's help.
+        while house.role_of(key.plain.expose()).await?.is_some() {
+            tokio::task::yield_now().await;
+        }
+    }
+    Ok(())
+}

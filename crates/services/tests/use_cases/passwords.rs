@@ -10,12 +10,15 @@ use crate::people::{HERE, SignIn, is_not_found, mistake, password};
 const OTHER: &str = "nine calm herons";
 
 #[tokio::test]
-async fn a_new_password_signs_out_all_sessions_but_the_one_that_asks() -> Outcome {
+async fn a_new_password_ends_all_sessions_and_begins_a_new_one() -> Outcome {
     let (house, _) = House::with_ada(Role::Viewer).await?;
-    let ada = house.services.resume(&house.sign_in("ada").await?).await?;
+    let old = house.sign_in("ada").await?;
+    let ada = house.services.resume(&old).await?;
     let (mine, other) = (house.session(&ada, 1).await?, house.session(&ada, 2).await?);
-    house.services.users(&ada).change_my_password(password(OTHER), Some(mine)).await?;
-    assert!(house.is_live(mine).await? && !house.is_live(other).await?);
+    let new = house.services.users(&ada).change_my_password(password(OTHER)).await?;
+    assert!(!house.is_live(mine).await? && !house.is_live(other).await?);
+    assert!(house.services.resume(&old).await.is_err(), "a sign-in with the old password counts no more");
+    house.services.resume(&new).await?;
     assert_eq!(house.try_sign_in("ada", PASSWORD, HERE).await?, SignIn::Wrong);
     assert_eq!(house.try_sign_in("ada", OTHER, HERE).await?, SignIn::Done);
     Ok(())
@@ -27,8 +30,8 @@ async fn changing_the_password_needs_a_fresh_sign_in() -> Outcome {
     let proof = house.sign_in("ada").await?;
     house.clock.advance(Duration::minutes(11));
     let ada = house.services.resume(&proof).await?;
-    let refused = house.services.users(&ada).change_my_password(password(OTHER), None).await;
-    assert!(matches!(refused, Err(ServiceError::ProofNeeded)), "{refused:?}");
+    let refused = house.services.users(&ada).change_my_password(password(OTHER)).await;
+    assert!(matches!(refused, Err(ServiceError::ProofNeeded)));
     assert_eq!(house.try_sign_in("ada", PASSWORD, HERE).await?, SignIn::Done);
     Ok(())
 }
@@ -45,7 +48,7 @@ async fn a_weak_password_is_refused_and_changes_nothing() -> Outcome {
         ("12345678", PasswordError::Guessable),
         (&"word ".repeat(300), PasswordError::TooLong),
     ] {
-        let refused = house.services.users(&ada).change_my_password(password(weak), None).await;
+        let refused = house.services.users(&ada).change_my_password(password(weak)).await.map(drop);
         assert_eq!(mistake(refused)?, Mistake::Password(why), "{weak:.20}");
         let refused = house.services.console_set_password("ada", password(weak)).await;
         assert_eq!(mistake(refused)?, Mistake::Password(why), "{weak:.20}");

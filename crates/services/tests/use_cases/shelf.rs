@@ -57,7 +57,7 @@ async fn a_restart_forgets_a_key_that_waits() -> Outcome {
 #[tokio::test]
 async fn a_form_does_its_work_once() -> Outcome {
     let house = House::open().await?;
-    let (mark, other) = (house.services.new_form_mark()?, house.services.new_form_mark()?);
+    let (mark, other) = (house.services.random_id()?, house.services.random_id()?);
     assert_ne!(mark, other);
     house.services.use_form_mark("mine", &mark)?;
     assert_eq!(mistake(house.services.use_form_mark("mine", &mark))?, Mistake::SentTwice);
@@ -71,7 +71,7 @@ async fn a_form_does_its_work_once() -> Outcome {
 #[tokio::test]
 async fn a_form_whose_work_was_not_done_may_be_sent_again() -> Outcome {
     let house = House::open().await?;
-    let mark = house.services.new_form_mark()?;
+    let mark = house.services.random_id()?;
     house.services.use_form_mark("mine", &mark)?;
     house.services.give_form_mark_back("another", &mark);
     assert_eq!(mistake(house.services.use_form_mark("mine", &mark))?, Mistake::SentTwice);

@@ -4,7 +4,7 @@ use domain::{KeyId, Role, UserId};
 use store::{KeyUse, Store, StoreError};
 
 use super::database::Outcome;
-use super::fixtures::{LATER, NOW, all, key, new_key, user};
+use super::fixtures::{LATER, MOST, NOW, all, key, new_key, user};
 
 async fn ids(store: &Store, owner: UserId) -> Result<Vec<KeyId>, StoreError> {
     let mut ids: Vec<KeyId> = store.list_keys(owner, NOW).await?.into_iter().map(|key| key.id).collect();
@@ -17,7 +17,7 @@ async fn multiply(store: Store, owner: UserId, parent: KeyId) -> Outcome {
     let mut parents = vec![parent];
     loop {
         let parent = parents[parents.len() / 2];
-        match store.insert_key(new_key(owner, Some(parent))?).await {
+        match store.insert_key(new_key(owner, Some(parent))?, MOST).await {
             Ok(made) => parents.push(made.id),
             Err(StoreError::NotFound) => return Ok(()),
             Err(error) => return Err(error.into()),
@@ -80,7 +80,7 @@ pub(crate) async fn a_deleted_key_makes_no_other(store: Store) -> Outcome {
     let ada = user(&store, "ada", Role::Viewer).await?.id;
     let root = key(&store, ada, None).await?.id;
     store.delete_key(ada, root, false).await?;
-    let refused = store.insert_key(new_key(ada, Some(root))?).await;
+    let refused = store.insert_key(new_key(ada, Some(root))?, MOST).await;
     assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
     assert_eq!(ids(&store, ada).await?, []);
     Ok(())

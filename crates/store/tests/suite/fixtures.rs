@@ -9,6 +9,9 @@ use uuid::Uuid;
 use super::database::Outcome;
 
 /// The time at which the tests begin.
+/// More keys than any test makes.
+pub(crate) const MOST: u64 = 100_000;
+
 pub(crate) const NOW: OffsetDateTime = datetime!(2026-11-23 12:00:00.250 UTC);
 /// A moment later.
 pub(crate) const LATER: OffsetDateTime = datetime!(2026-11-23 12:01:00.500 UTC);
@@ -67,7 +70,7 @@ pub(crate) async fn key(
     owner: UserId,
     parent: Option<KeyId>,
 ) -> Result<KeyRecord, Box<dyn std::error::Error + Send + Sync>> {
-    Ok(store.insert_key(new_key(owner, parent)?).await?)
+    Ok(store.insert_key(new_key(owner, parent)?, MOST).await?)
 }
 
 pub(crate) fn new_content(owner: UserId, name: &str) -> Result<NewContent, domain::ContentNameError> {

@@ -5,7 +5,7 @@ use store::{KeyUse, NewKey, Store, StoreError};
 use tokio::task::JoinSet;
 
 use super::database::Outcome;
-use super::fixtures::{HOUR, LATER, NOW, digest, is_there, key, new_key, user};
+use super::fixtures::{HOUR, LATER, MOST, NOW, digest, is_there, key, new_key, user};
 
 fn expiring(owner: UserId, at: time::OffsetDateTime) -> Result<NewKey, domain::KeyNameError> {
     Ok(NewKey { expires_at: Some(at), ..new_key(owner, None)? })
@@ -20,7 +20,7 @@ pub(crate) async fn a_key_is_found_by_its_digest_with_its_owner(store: Store) ->
         ..expiring(ada.id, NOW + HOUR)?
     };
     let wanted = new.digest;
-    let made = store.insert_key(new).await?;
+    let made = store.insert_key(new, MOST).await?;
     assert_eq!((made.user_id, made.parent_id, made.role), (ada.id, None, Role::Publisher));
     assert_eq!((made.name.as_str(), made.tail.as_str()), ("nächtlicher Lauf", "wxyz"));
     assert_eq!((made.created_at, made.expires_at, made.used_at), (NOW, Some(NOW + HOUR), None));
@@ -35,7 +35,7 @@ pub(crate) async fn a_key_is_found_by_any_of_several_digests(store: Store) -> Ou
     let ada = user(&store, "ada", Role::Viewer).await?;
     let new = new_key(ada.id, None)?;
     let wanted = new.digest;
-    store.insert_key(new).await?;
+    store.insert_key(new, MOST).await?;
     let found = store.find_key_by_digest(&[digest(), wanted, digest()]).await?.ok_or("not found")?;
     assert_eq!(found.digest, wanted);
     assert!(store.find_key_by_digest(&[]).await?.is_none());
@@ -47,8 +47,8 @@ pub(crate) async fn a_digest_is_stored_once(store: Store) -> Outcome {
     let ada = user(&store, "ada", Role::Viewer).await?;
     let new = new_key(ada.id, None)?;
     let same = NewKey { digest: new.digest, ..new_key(ada.id, None)? };
-    store.insert_key(new).await?;
-    assert!(matches!(store.insert_key(same).await, Err(StoreError::Taken(_))));
+    store.insert_key(new, MOST).await?;
+    assert!(matches!(store.insert_key(same, MOST).await, Err(StoreError::Taken(_))));
     assert_eq!(store.list_keys(ada.id, NOW).await?.len(), 1);
     Ok(())
 }
@@ -57,7 +57,7 @@ pub(crate) async fn an_expired_key_is_found_but_not_listed(store: Store) -> Outc
     let ada = user(&store, "ada", Role::Viewer).await?;
     let new = expiring(ada.id, NOW + HOUR)?;
     let wanted = new.digest;
-    store.insert_key(new).await?;
+    store.insert_key(new, MOST).await?;
     assert_eq!(store.list_keys(ada.id, NOW).await?.len(), 1);
     assert_eq!(store.list_keys(ada.id, NOW + HOUR).await?, [], "it expires at its instant");
     assert!(is_there(&store, wanted).await?);
@@ -94,7 +94,7 @@ pub(crate) async fn sweeping_takes_expired_keys(store: Store) -> Outcome {
     let (over, soon, never) = (expiring(ada.id, NOW)?, expiring(ada.id, LATER)?, new_key(ada.id, None)?);
     let digests = [over.digest, soon.digest, never.digest];
     for new in [over, soon, never] {
-        store.insert_key(new).await?;
+        store.insert_key(new, MOST).await?;
     }
     store.sweep_keys(NOW).await?;
     let mut left = Vec::new();
@@ -109,7 +109,7 @@ pub(crate) async fn peppers_are_listed_once(store: Store) -> Outcome {
     assert_eq!(store.list_peppers().await?, Vec::<String>::new());
     let ada = user(&store, "ada", Role::Viewer).await?;
     for pepper in ["old", "new", "old"] {
-        store.insert_key(NewKey { pepper: pepper.to_owned(), ..new_key(ada.id, None)? }).await?;
+        store.insert_key(NewKey { pepper: pepper.to_owned(), ..new_key(ada.id, None)? }, MOST).await?;
     }
     let mut peppers = store.list_peppers().await?;
     peppers.sort();
@@ -136,5 +136,14 @@ pub(crate) async fn many_writers_wait_for_each_other(store: Store) -> Outcome {
     }
     let keys = store.list_keys(ada.id, NOW).await?;
     assert_eq!(keys.iter().filter(|key| key.used_at == Some(LATER)).count(), 96);
+    Ok(())
+}
+
+pub(crate) async fn an_account_has_at_most_so_many_keys(store: Store) -> Outcome {
+    let ada = user(&store, "ada", Role::Viewer).await?.id;
+    let bob = user(&store, "bob", Role::Viewer).await?.id;
+    store.insert_key(new_key(ada, None)?, 1).await?;
+    assert!(matches!(store.insert_key(new_key(ada, None)?, 1).await, Err(StoreError::TooMany)));
+    store.insert_key(new_key(bob, None)?, 1).await?;
     Ok(())
 }

@@ -25,7 +25,7 @@ pub(crate) async fn an_account_is_stored_whole(store: Store) -> Outcome {
     assert_eq!(store.find_user(made.id).await?.as_ref(), Some(&made));
     assert_eq!(store.find_user_by_guid(guid).await?.as_ref(), Some(&made));
     assert_eq!(store.find_user_by_name(&"aDA".parse()?).await?.as_ref(), Some(&made));
-    assert_eq!(store.find_password_hash(made.id).await?.as_deref(), Some("$argon2id$"));
+    assert_eq!(store.find_password(&made.username).await?, Some((made.clone(), Some("$argon2id$".to_owned()))));
     Ok(())
 }
 
@@ -33,7 +33,7 @@ pub(crate) async fn an_account_without_a_password_is_unconfirmed(store: Store) -
     let new = NewUser { password_hash: None, ..new_user("ada", Role::Viewer)? };
     let made = store.insert_user(new).await?;
     assert!(!made.confirmed);
-    assert_eq!(store.find_password_hash(made.id).await?, None);
+    assert_eq!(store.find_password(&made.username).await?, Some((made.clone(), None)));
     Ok(())
 }
 
@@ -70,9 +70,10 @@ pub(crate) async fn a_change_leaves_the_rest_alone(store: Store) -> Outcome {
     };
     let after = store.update_user(before.id, change, LATER).await?.ok_or("refused")?;
     assert_eq!((after.display_name().as_str(), after.role), ("A L", Role::Publisher));
-    assert_eq!(store.find_user_by_name(&"countess".parse()?).await?, Some(after));
+    assert_eq!(store.find_user_by_name(&"countess".parse()?).await?.as_ref(), Some(&after));
+    assert_ne!(after.credential, before.credential, "a new password ends all sessions");
     assert_eq!(store.find_user_by_name(&"ada".parse()?).await?, None);
-    assert_eq!(store.find_password_hash(before.id).await?.as_deref(), Some("other"));
+    assert_eq!(store.find_password(&after.username).await?, Some((after.clone(), Some("other".to_owned()))));
     Ok(())
 }
 
@@ -101,8 +102,9 @@ pub(crate) async fn a_lock_is_no_change_of_the_data(store: Store) -> Outcome {
     let after = store.update_user(before.id, locked(true), LATER).await?.ok_or("refused")?;
     assert!(after.locked);
     assert_eq!(after.updated_at, before.updated_at);
-    let after = store.update_user(before.id, locked(false), LATER).await?;
-    assert_eq!(after, Some(before));
+    assert_ne!(after.credential, before.credential, "a lock ends all sessions");
+    let after = store.update_user(before.id, locked(false), LATER).await?.ok_or("refused")?;
+    assert_eq!(domain::User { credential: before.credential, ..after }, before);
     Ok(())
 }
 

@@ -4,9 +4,7 @@ use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
-use axum::http::header::CACHE_CONTROL;
 use axum::http::request::Parts;
-use axum::response::{AppendHeaders, IntoResponse};
 use domain::KeyRecord;
 use serde::{Deserialize, Serialize};
 use services::{KeyWish, Mistake, ServiceError};
@@ -73,7 +71,7 @@ pub(crate) struct DeleteKeyQuery {
     params(("guid" = String, Path, description = "The caller's guid")),
     responses(
         (status = 200, body = [ApiKey]), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 500, body = ErrorBody)
+        (status = 403, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn list_keys(
@@ -94,7 +92,7 @@ pub(crate) async fn list_keys(
     request_body = ApiKeyCreateInput,
     responses(
         (status = 200, body = ApiKey), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 413, body = ErrorBody), (status = 500, body = ErrorBody)
+        (status = 403, body = ErrorBody), (status = 413, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn create_key(
@@ -103,7 +101,7 @@ pub(crate) async fn create_key(
     Ids(guid): Ids<String>,
     parts: Parts,
     Body(input): Body<ApiKeyCreateInput>,
-) -> Result<impl IntoResponse, ApiError> {
+) -> Result<Json<ApiKey>, ApiError> {
     let keys = server.services().keys_of(&actor, id(&guid)?)?;
     let role = input.user_role.map(|role| role.parse().map_err(|_| Mistake::KeyRole)).transpose();
     let wish = KeyWish {
@@ -114,7 +112,7 @@ pub(crate) async fn create_key(
     };
     let fresh = keys.create(wish).await?;
     let key = ApiKey { key: fresh.plain.expose().to_owned(), ..shown(fresh.record) };
-    Ok((AppendHeaders([(CACHE_CONTROL, "no-store")]), Json(key)))
+    Ok(Json(key))
 }
 
 /// One of the caller's keys.
@@ -125,7 +123,7 @@ pub(crate) async fn create_key(
     params(("guid" = String, Path, description = "The caller's guid"), ("id" = String, Path, description = "The key's id")),
     responses(
         (status = 200, body = ApiKey), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 500, body = ErrorBody)
+        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn get_key(
@@ -149,7 +147,7 @@ pub(crate) async fn get_key(
     ),
     responses(
         (status = 204), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 500, body = ErrorBody)
+        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn delete_key(

@@ -40,7 +40,7 @@ struct Authentication {
 /// Permissions: none.
 #[utoipa::path(
     get, path = "/server_settings", operation_id = "get_server_settings", tag = "Server",
-    responses((status = 200, body = ServerSettings), (status = 401, body = ErrorBody), (status = 500, body = ErrorBody))
+    responses((status = 200, body = ServerSettings), (status = 401, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody))
 )]
 pub(crate) async fn get_server_settings(
     State(server): State<Server>,

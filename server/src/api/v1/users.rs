@@ -164,7 +164,7 @@ pub(crate) struct ListUsersQuery {
 /// The caller's account. Permissions: any.
 #[utoipa::path(
     get, path = "/v1/user", operation_id = "get_current_user", tag = "Users", security(("key" = [])),
-    responses((status = 200, body = ApiUser), (status = 401, body = ErrorBody), (status = 500, body = ErrorBody))
+    responses((status = 200, body = ApiUser), (status = 401, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody))
 )]
 pub(crate) async fn get_current_user(Caller(actor): Caller) -> Json<ApiUser> {
     Json(current(&actor))
@@ -173,7 +173,7 @@ pub(crate) async fn get_current_user(Caller(actor): Caller) -> Json<ApiUser> {
 /// The caller's account, in the older shape. Permissions: any.
 #[utoipa::path(
     get, path = "/me", operation_id = "get_me", tag = "Users", security(("key" = [])),
-    responses((status = 200, body = ApiMe), (status = 401, body = ErrorBody), (status = 500, body = ErrorBody))
+    responses((status = 200, body = ApiMe), (status = 401, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody))
 )]
 pub(crate) async fn get_me(Caller(actor): Caller) -> Json<ApiMe> {
     Json(ApiMe { id: actor.user().id.0, user: current(&actor) })
@@ -182,7 +182,7 @@ pub(crate) async fn get_me(Caller(actor): Caller) -> Json<ApiMe> {
 /// The caller's account, in the older shape. Permissions: any.
 #[utoipa::path(
     get, path = "/users/current", operation_id = "get_users_current", tag = "Users", security(("key" = [])),
-    responses((status = 200, body = ApiMe), (status = 401, body = ErrorBody), (status = 500, body = ErrorBody))
+    responses((status = 200, body = ApiMe), (status = 401, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody))
 )]
 pub(crate) async fn get_users_current(caller: Caller) -> Json<ApiMe> {
     get_me(caller).await
@@ -196,7 +196,7 @@ pub(crate) async fn get_users_current(caller: Caller) -> Json<ApiMe> {
     params(ListUsersQuery),
     responses(
         (status = 200, body = ApiUsers), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 500, body = ErrorBody)
+        (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn list_users(
@@ -215,10 +215,7 @@ pub(crate) async fn list_users(
     if let Some(prefix) = query.prefix.as_deref().map(str::to_lowercase) {
         let starts = |text: &str| text.to_lowercase().starts_with(&prefix);
         found.retain(|user| {
-            starts(user.username.as_str())
-                || starts(&user.first_name)
-                || starts(&user.last_name)
-                || (users.shows_email_of(user) && starts(&user.email))
+            starts(user.username.as_str()) || starts(&user.first_name) || starts(&user.last_name) || starts(&user.email)
         });
     }
     if let Some(roles) = &query.user_role {
@@ -235,7 +232,7 @@ pub(crate) async fn list_users(
     }
     let total = found.len();
     let page_of = found.iter().skip((page - 1).saturating_mul(size)).take(size);
-    let results = page_of.map(|user| shown(user, users.shows_email_of(user))).collect();
+    let results = page_of.map(shown).collect();
     Ok(Json(ApiUsers { results, current_page: page, total }))
 }
 
@@ -248,7 +245,7 @@ pub(crate) async fn list_users(
     responses(
         (status = 200, body = ApiUser), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
         (status = 403, body = ErrorBody), (status = 409, body = ErrorBody), (status = 413, body = ErrorBody),
-        (status = 500, body = ErrorBody)
+        (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn create_user(
@@ -265,7 +262,7 @@ pub(crate) async fn create_user(
         password: input.password.filter(|text| !text.is_empty()).map(PlainPassword::new),
     };
     let user = server.services().users(&actor).create(new).await?;
-    Ok(Json(shown(&user, true)))
+    Ok(Json(shown(&user)))
 }
 
 /// One account. Permissions: any; viewers do not see e-mail addresses.
@@ -274,7 +271,7 @@ pub(crate) async fn create_user(
     params(("guid" = String, Path, description = "The account's guid")),
     responses(
         (status = 200, body = ApiUser), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 404, body = ErrorBody), (status = 500, body = ErrorBody)
+        (status = 404, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn get_user(
@@ -284,7 +281,7 @@ pub(crate) async fn get_user(
 ) -> Result<Json<ApiUser>, ApiError> {
     let users = server.services().users(&actor);
     let user = users.get(id(&guid)?).await?;
-    Ok(Json(shown(&user, users.shows_email_of(&user))))
+    Ok(Json(shown(&user)))
 }
 
 /// Changes an account; a new role acts at once.
@@ -297,7 +294,7 @@ pub(crate) async fn get_user(
     responses(
         (status = 200, body = ApiEditableUser), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
         (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody),
-        (status = 413, body = ErrorBody), (status = 500, body = ErrorBody)
+        (status = 413, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn update_user(
@@ -340,7 +337,7 @@ pub(crate) async fn update_user(
     responses(
         (status = 200), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
         (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 413, body = ErrorBody),
-        (status = 500, body = ErrorBody)
+        (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn lock_user(
@@ -355,13 +352,13 @@ pub(crate) async fn lock_user(
 
 /// The account of a key shows the role that the key acts with.
 fn current(actor: &Actor) -> ApiUser {
-    ApiUser { user_role: actor.role().to_string(), ..shown(actor.user(), true) }
+    ApiUser { user_role: actor.role().to_string(), ..shown(actor.user()) }
 }
 
 /// An account as the API shows it.
-pub(crate) fn shown(user: &User, with_email: bool) -> ApiUser {
+pub(crate) fn shown(user: &User) -> ApiUser {
     ApiUser {
-        email: if with_email { user.email.clone() } else { String::new() },
+        email: user.email.clone(),
         username: user.username.as_str().to_owned(),
         first_name: user.first_name.clone(),
         last_name: user.last_name.clone(),

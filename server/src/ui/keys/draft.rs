@@ -44,7 +44,7 @@ impl Draft {
             expiry: or(self.expiry, USUAL_EXPIRY),
             date: self.date,
             roles: offered.map(|role| (role.as_str().to_owned(), role.label().to_owned())).collect(),
-            once: services.new_form_mark()?,
+            once: services.random_id()?,
             password_needed: page.actor().needs_proof(services.now()),
             problems,
         })

@@ -69,6 +69,11 @@ fn in_files(home: &Home) -> Vec<(String, Vec<u8>)> {
     files(&home.data()).into_iter().map(|(path, bytes)| (path.display().to_string(), bytes)).collect()
 }
 
+/// The head of an answer but for the address to go on to, which says back where its sender wanted to go.
+fn told(head: &str) -> String {
+    head.lines().filter(|line| !line.starts_with("location: ")).collect::<Vec<_>>().join("\n")
+}
+
 /// Puts the secret wherever somebody might by mistake. Gives what came back.
 fn misuse(wire: &mut Wire, secret: &str, guid: &str) -> Vec<(String, Vec<u8>)> {
     let encoded: String = form_urlencoded::byte_serialize(secret.as_bytes()).collect();
@@ -80,7 +85,7 @@ fn misuse(wire: &mut Wire, secret: &str, guid: &str) -> Vec<(String, Vec<u8>)> {
         let reply = wire.ask(method, path, &headers, body);
         answers.push((
             format!("the answer to {method} {}", path.split('?').next().unwrap()),
-            format!("{}{}", reply.head, reply.body).into_bytes(),
+            format!("{}{}", told(&reply.head), reply.body).into_bytes(),
         ));
     };
     let pair = [b"vic:", secret.as_bytes(), b"00"].concat();

@@ -12,6 +12,7 @@ const ON_A_SMALL_DISK: &str = r#"
     mount -t tmpfs -o size=2m,mode=700 tmpfs "$2"
     printf '%s' "$3" | "$1" --data-dir "$2" user add vic --role administrator --password-stdin >&2
     "$1" --data-dir "$2" serve --listen 127.0.0.1:0 &
+    server=$!
     while read -r line; do
         case $line in
             fill) cat /dev/zero >"$2/filler" 2>&- || true ;;
@@ -20,8 +21,8 @@ const ON_A_SMALL_DISK: &str = r#"
         esac
         echo "$line: done"
     done
-    kill %1
-    wait
+    kill $server
+    wait $server
 "#;
 
 /// The same where nobody may mount: files cannot grow beyond a size. The system then says something else than that the
@@ -30,16 +31,17 @@ const WITH_SMALL_FILES: &str = r#"
     trap '' XFSZ
     printf '%s' "$3" | "$1" --data-dir "$2" user add vic --role administrator --password-stdin >&2
     "$1" --data-dir "$2" serve --listen 127.0.0.1:0 &
+    server=$!
     while read -r line; do
         case $line in
-            fill) prlimit --pid $! --fsize=200000: ;;
-            free) prlimit --pid $! --fsize=unlimited: ;;
+            fill) prlimit --pid $server --fsize=200000: ;;
+            free) prlimit --pid $server --fsize=unlimited: ;;
             key) "$1" --data-dir "$2" key create --user vic --name first ;;
         esac
         echo "$line: done"
     done
-    kill %1
-    wait
+    kill $server
+    wait $server
 "#;
 
 /// `unshare` with what it takes to mount here, if that is possible.

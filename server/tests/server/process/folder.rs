@@ -39,39 +39,31 @@ fn every_folder_is_0700_and_every_file_0600() {
 
 #[test]
 fn the_folder_of_somebody_else_is_refused_and_left_alone() {
-    let home = Home::new();
     let root = rustix::process::geteuid().is_root();
-    let folder = if root { home.data() } else { "/usr".into() };
+    let home = if root { Home::new() } else { Home::with_data("/usr") };
     if root {
-        fs::create_dir(&folder).unwrap();
-        chown(&folder, Some(65_534), Some(65_534)).unwrap();
+        fs::create_dir(home.data()).unwrap();
+        chown(home.data(), Some(65_534), Some(65_534)).unwrap();
     }
-    let before = fs::read_dir(&folder).unwrap().count();
-    let folder_text = folder.to_str().unwrap();
+    let before = fs::read_dir(home.data()).unwrap().count();
     for action in [&["serve", "--listen", "127.0.0.1:0"][..], &["user", "list"], &["migrate"], &["check"]] {
-        let words = home.run(&[&["--data-dir", folder_text], action].concat()).refused("belongs to the system user");
+        let words = home.run(action).refused("belongs to the system user");
         assert!(words.contains("sudo -u"), "{words}");
     }
-    assert_eq!(fs::read_dir(&folder).unwrap().count(), before);
+    assert_eq!(fs::read_dir(home.data()).unwrap().count(), before);
 }
 
 #[test]
 fn a_folder_that_cannot_be_made_is_told() {
-    let home = Home::new();
-    fs::write(home.beside("file"), "").unwrap();
-    let inside = home.beside("file/data");
-    home.run(&["--data-dir", inside.to_str().unwrap(), "check"]).refused("cannot be used");
+    let home = Home::with_data("/proc/claviger");
+    home.run(&["check"]).refused("cannot be used");
 }
 
 #[test]
 fn a_deep_folder_has_a_socket_all_the_same() {
-    let home = Home::new();
-    let deep = home.beside(&["a-long-name-for-a-folder"; 8].join("/"));
-    let deep_text = deep.to_str().unwrap();
-    let add = ["--data-dir", deep_text, "user", "add", "ada", "--role", "administrator", "--password-stdin"];
-    home.run_with(&add, PASSWORD).good();
-    let command = home.program(&["--data-dir", deep_text, "serve", "--listen", "127.0.0.1:0"]);
-    let running = super::program::Running::start(command);
-    assert!(home.run(&["--data-dir", deep_text, "user", "list"]).good().starts_with("ada"));
+    let home = Home::with_data(&["a-long-name-for-a-folder"; 8].join("/"));
+    home.add_user("ada", "administrator");
+    let running = home.serve();
+    assert!(home.run(&["user", "list"]).good().starts_with("ada"));
     running.stop();
 }

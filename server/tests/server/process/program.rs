@@ -20,6 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A data folder, and the program in it.
 pub(super) struct Home {
     folder: TempDir,
+    data: PathBuf,
 }
 
 /// What a command left behind.
@@ -52,7 +53,14 @@ impl Done {
 
 impl Home {
     pub(super) fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder") }
+        Self::with_data("data")
+    }
+
+    /// With the data folder at this path beneath the temporary folder, or at this absolute path.
+    pub(super) fn with_data(path: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let data = folder.path().join(path);
+        Self { folder, data }
     }
 
     /// With the administrator ada, the publisher pia and the viewer vic.
@@ -65,7 +73,7 @@ impl Home {
     }
 
     pub(super) fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
+        self.data.clone()
     }
 
     /// A path beside the data folder.
@@ -129,6 +137,8 @@ pub(super) fn finished(mut command: Command, input: &str) -> Done {
 /// A server that runs; killed when the test lets go of it.
 pub(super) struct Running {
     child: Child,
+    /// Whether the child is a shell with the server as its own child.
+    wrapped: bool,
     /// The address that it told.
     pub(super) url: String,
     lines: Mutex<Receiver<String>>,
@@ -143,7 +153,8 @@ impl Running {
         let (sender, lines) = channel();
         let out = collect(child.stdout.take().expect("its output"), Some(sender));
         let err = collect(child.stderr.take().expect("its messages"), None);
-        let mut running = Self { child, url: String::new(), lines: Mutex::new(lines), out, err };
+        let wrapped = command.get_program() != env!("CARGO_BIN_EXE_claviger");
+        let mut running = Self { child, wrapped, url: String::new(), lines: Mutex::new(lines), out, err };
         let first = running.line();
         let url = first.strip_prefix("Claviger is running at ").unwrap_or_else(|| panic!("{first}"));
         running.url = url.to_owned();
@@ -212,8 +223,12 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // It may have ended already.
-        drop(self.child.kill());
+        // A program around the server ends it when its own input ends; the server itself does not look at its input.
+        drop(self.child.stdin.take());
+        if !self.wrapped {
+            // It may have ended already.
+            drop(self.child.kill());
+        }
         drop(self.child.wait());
     }
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::os::unix::fs::PermissionsExt as _;
 
-use super::program::{Home, PASSWORD};
+use super::program::{Home, PASSWORD, Running, finished};
 use super::wire::status_of;
 
 #[test]
@@ -58,10 +58,9 @@ fn a_broken_configuration_is_told_with_all_its_problems_and_without_its_secrets(
 #[test]
 fn a_level_that_is_none_and_a_public_address_without_a_url_are_told() {
     let home = Home::new();
-    let done = home.program(&["serve", "--listen", "127.0.0.1:0"]);
-    let mut done = done;
-    done.env("CLAVIGER_LOG_LEVEL", "[[[");
-    super::program::finished(done, "").refused("log.level");
+    let mut command = home.program(&["serve", "--listen", "127.0.0.1:0"]);
+    command.env("CLAVIGER_LOG_LEVEL", "[[[");
+    finished(command, "").refused("log.level");
     home.run(&["serve", "--listen", "0.0.0.0:0"]).refused("server.url is missing");
 }
 
@@ -111,7 +110,7 @@ fn the_environment_counts_and_flags_count_more() {
     let environment = [("CLAVIGER_SERVER_URL", "http://env.test"), ("CLAVIGER_SERVER_LISTEN", "127.0.0.1:1")];
     let mut command = home.program(&["serve", "--listen", "127.0.0.1:0", "--url", "http://flag.test"]);
     command.envs(environment);
-    let running = super::program::Running::start(command);
+    let running = Running::start(command);
     assert_eq!(running.url, "http://flag.test");
 }
 
@@ -119,6 +118,7 @@ fn the_environment_counts_and_flags_count_more() {
 fn a_first_start_needs_nothing_and_makes_all() {
     let home = Home::new();
     let running = home.serve();
+    assert!(running.line().contains("the link is in"));
     for file in ["claviger.db", "pepper", "form-secret", "socket", "lock", "setup-link"] {
         assert!(home.data().join(file).exists(), "{file}");
     }
