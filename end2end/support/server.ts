@@ -229,8 +229,10 @@ export class Server {
         clearTimeout(killer);
         leaks.push(...(await this.leaks()));
         await rm(this.folder, { recursive: true, force: true });
-        if (this.child.signalCode === 'SIGKILL') leaks.push('The server did not stop within 15 seconds of SIGTERM.');
-        if (leaks.length > 0) throw new Error(leaks.join('\n'));
+        const problems = [...new Set(leaks)];
+        // A server that has to be killed has no exit code.
+        if (this.child.exitCode !== 0) problems.push(`After SIGTERM the server ended with ${this.child.exitCode}.`);
+        if (problems.length > 0) throw new Error(`${problems.join('\n')}\n${this.output.slice(-2000)}`);
     }
 
     private async leaks(): Promise<string[]> {

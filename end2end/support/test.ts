@@ -1,4 +1,4 @@
-import { expect, test as base } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test as base } from '@playwright/test';
 import { ContentPage } from '../pages/content';
 import { Frame } from '../pages/frame';
 import { KeyPage } from '../pages/key';
@@ -27,6 +27,8 @@ interface Fixtures {
     complaints: Complaints;
     /** A publisher of the test's own, signed in. */
     ada: User;
+    /** Signs somebody in in another browser, and gives its page. */
+    elsewhere: (user: User) => Promise<Page>;
     /** Fails when axe finds anything on the page. */
     accessible: () => Promise<void>;
     /** Keeps a picture of the page for people to look at. */
@@ -94,6 +96,18 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         const ada = await server.addUser('publisher');
         await signInPage.signIn(ada);
         await use(ada);
+    },
+
+    elsewhere: async ({ browser, server, scripts }, use) => {
+        const contexts: BrowserContext[] = [];
+        await use(async (user) => {
+            const context = await browser.newContext({ baseURL: server.url });
+            contexts.push(context);
+            const page = await context.newPage();
+            await new SignInPage(page, scripts, server).signIn(user);
+            return page;
+        });
+        for (const context of contexts) await context.close();
     },
 
     accessible: async ({ page, browser, scripts }, use) => use(() => expectAccessible(page, browser, scripts)),

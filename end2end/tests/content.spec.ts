@@ -1,11 +1,9 @@
 import { expect, test } from '../support/test';
 
-test('without content the page says how some gets here, to those who may publish', async ({
-    server,
-    signInPage,
-    page,
-}) => {
-    await signInPage.signIn(await server.addUser('publisher'));
+// Everybody here is signed in as a publisher.
+test.beforeEach(({ ada }) => void ada);
+
+test('without content the page says how some gets here', async ({ page }) => {
     // Other tests publish for all users, so the page need not be empty.
     const empty = page.getByRole('heading', { name: 'Nothing is published yet' });
     await expect(empty.or(page.getByRole('table', { name: 'Content' }))).toBeVisible();
@@ -15,7 +13,7 @@ test('the list shows what I may see, with the address that programs call', async
     ada,
     server,
     contentPage,
-    browser,
+    elsewhere,
 }) => {
     const viewer = await server.addUser('viewer');
     const stranger = await server.addUser('viewer');
@@ -40,16 +38,8 @@ test('the list shows what I may see, with the address that programs call', async
         [viewer, 1],
         [stranger, 0],
     ] as const) {
-        server.countSignIn();
-        const context = await browser.newContext({ baseURL: server.url });
-        const page = await context.newPage();
-        await page.goto('/__login__');
-        await page.getByLabel('Username').fill(user.name);
-        await page.getByLabel('Password').fill(user.password);
-        await page.getByRole('button', { name: 'Sign in' }).click();
-        await expect(page).toHaveURL(`${server.url}/connect/`);
+        const page = await elsewhere(user);
         await expect(page.getByRole('rowheader', { name: `Plot of ${ada.name}` })).toHaveCount(rows);
-        await context.close();
     }
 });
 
@@ -74,8 +64,7 @@ test('a browser that opens content is told to use a key', async ({ ada, server, 
     }
 });
 
-test('what does not exist is a page in words', async ({ ada, frame, complaints }) => {
-    void ada;
+test('what does not exist is a page in words', async ({ frame, complaints }) => {
     complaints.expectStatus(404);
     for (const path of [
         '/connect/nothing',

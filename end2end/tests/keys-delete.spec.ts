@@ -1,6 +1,9 @@
 import { dateIn } from '../support/dates';
 import { expect, test } from '../support/test';
 
+// Everybody here is signed in as a publisher.
+test.beforeEach(({ ada }) => void ada);
+
 test('deleting asks first, then says so, and the key is refused at once', async ({ ada, server, keysPage, page }) => {
     const key = await server.createKey(ada, 'my_api_key');
     await server.createKey(ada, 'other');
@@ -147,9 +150,8 @@ test('a key that is gone already is a page in words, not a crash', async ({
     await expect(keysPage.heading).toBeVisible();
 });
 
-test('nobody sees or deletes the key of somebody else', async ({ ada, server, keysPage, page, complaints }) => {
+test('nobody sees or deletes the key of somebody else', async ({ server, keysPage, page, complaints }) => {
     complaints.expectStatus(404);
-    void ada;
     const other = await server.addUser('administrator');
     const key = await server.createKey(other, 'not mine');
     const response = await keysPage.goto(`/connect/keys/${(await server.keysOf(key))[0]?.id}`);

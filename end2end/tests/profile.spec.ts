@@ -1,6 +1,9 @@
 import { newPassword } from '../support/server';
 import { expect, test } from '../support/test';
 
+// Everybody here is signed in as a publisher.
+test.beforeEach(({ ada }) => void ada);
+
 test('name and address are saved', async ({ ada, profilePage }) => {
     await profilePage.open();
     await expect(profilePage.page.getByText(`You are ${ada.name}, with the role publisher.`)).toBeVisible();
@@ -15,8 +18,7 @@ test('name and address are saved', async ({ ada, profilePage }) => {
     await expect(profilePage.email).toHaveValue('ada@example.org');
 });
 
-test('a bad address is refused at its field, and nothing typed is lost', async ({ ada, profilePage, complaints }) => {
-    void ada;
+test('a bad address is refused at its field, and nothing typed is lost', async ({ profilePage, complaints }) => {
     complaints.expectStatus(422);
     await profilePage.open();
     await profilePage.firstName.fill('Ada');
@@ -74,16 +76,8 @@ test('a new password needs the old one, and has to be good', async ({ ada, profi
     }
 });
 
-test('another session is listed, and can be signed out', async ({ ada, browser, profilePage, server, signInPage }) => {
-    const context = await browser.newContext({ baseURL: server.url });
-    const other = await context.newPage();
-    await other.goto('/__login__');
-    await other.getByLabel('Username').fill(ada.name);
-    await other.getByLabel('Password').fill(ada.password);
-    signInPage.server.countSignIn();
-    await other.getByRole('button', { name: 'Sign in' }).click();
-    await expect(other).toHaveURL(`${server.url}/connect/`);
-
+test('another session is listed, and can be signed out', async ({ ada, elsewhere, profilePage }) => {
+    const other = await elsewhere(ada);
     await profilePage.open();
     await expect(profilePage.sessions).toHaveCount(2);
     const [mine, theirs] = [profilePage.sessions.nth(0), profilePage.sessions.nth(1)];
@@ -97,7 +91,6 @@ test('another session is listed, and can be signed out', async ({ ada, browser, 
     await other.goto('/connect/keys');
     await expect(other).toHaveURL(/\/__login__/);
     await profilePage.open();
-    await context.close();
 });
 
 test('signing out everywhere ends this session too, and no key', async ({

@@ -1,6 +1,7 @@
 import { expect, test } from '../support/test';
 
-test.beforeEach(async ({ ada }) => void ada);
+// Everybody here is signed in as a publisher.
+test.beforeEach(({ ada }) => void ada);
 
 test('the picture opens the menu, and its items lead to their pages', async ({ frame, viewport }) => {
     await expect(frame.menu).toBeHidden();

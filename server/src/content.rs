@@ -4,8 +4,8 @@
 //! any other request of a browser is refused, and a program is answered if the item is public.
 //!
 //! # Security
-//! Content is other people's code. Session cookies are never looked at here, every answer is sandboxed and opaque to
-//! other origins, and whether a private item exists is not told to who may not see it.
+//! Content is other people's code. Session cookies are never looked at here, all that a publisher made is sandboxed and
+//! opaque to other origins, and whether a private item exists is not told to who may not see it.
 
 mod address;
 mod file_cache;

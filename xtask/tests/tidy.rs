@@ -79,6 +79,18 @@ fn each_outside_thing_is_named_by_one_layer() {
 }
 
 #[test]
+fn only_the_command_line_makes_actors_by_name() {
+    for file in files() {
+        let source = file.starts_with("server/src") || file.starts_with("app/src");
+        if source && !file.starts_with("server/src/console") && root().join(&file).is_file() {
+            let text = std::fs::read(root().join(&file)).expect("a file");
+            let text = String::from_utf8_lossy(&text);
+            assert!(!text.contains(".console_"), "{}: these calls are for the command line alone", file.display());
+        }
+    }
+}
+
+#[test]
 fn files_have_one_job() {
     const MOST_LINES: usize = 500;
     for file in files() {

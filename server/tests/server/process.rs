@@ -4,6 +4,7 @@ mod canary;
 mod commands;
 mod disk_full;
 mod folder;
+mod held_open;
 mod kill;
 mod locked;
 mod program;

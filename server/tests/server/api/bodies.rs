@@ -30,7 +30,7 @@ async fn malformed_json_is_400_code_121_and_says_where() {
     for (method, path) in endpoints(&key) {
         for bad in ["", "{", "{\"name\": }", "[1,", "nul", "{\"a\":1}x", "\u{feff}{}"] {
             let request = ask(&key, &method, &path).header("content-type", "application/json").body(bad);
-            let refused = ask.send().await.expect_error(400, 121);
+            let refused = request.send().await.expect_error(400, 121);
             assert!(refused.text().contains("line 1"), "{bad:?}: {}", refused.text());
         }
     }
@@ -57,7 +57,7 @@ async fn bytes_that_are_not_utf_8_are_400_code_121() {
     let key = app.key_of("ada").await;
     for (method, path) in endpoints(&key) {
         let request = ask(&key, &method, &path).body(b"{\"name\": \"\xff\xfe\"}".to_vec());
-        ask.send().await.expect_error(400, 121);
+        request.send().await.expect_error(400, 121);
     }
 }
 
@@ -81,7 +81,7 @@ async fn forms_and_other_kinds_of_bodies_are_400_code_87() {
         for kind in ["application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/plain", "text/json"]
         {
             let request = ask(&key, &method, &path).header("content-type", kind).body("{\"name\":\"x\"}");
-            ask.send().await.expect_error(400, 87);
+            request.send().await.expect_error(400, 87);
         }
     }
     assert_eq!(key.get(&key.keys()).await.expect(200).json().as_array().unwrap().len(), 1);

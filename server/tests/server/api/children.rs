@@ -59,10 +59,23 @@ async fn a_lower_keys_deeds_are_those_of_its_role() {
 }
 
 #[tokio::test]
-async fn a_viewers_key_deletes_keys_of_more_right_of_the_same_account() {
-    // All keys of an account are its own; the contract asks for no more than that.
+async fn a_lower_key_takes_no_care_of_its_account_nor_of_its_higher_keys() {
     let app = TestApp::start().await;
     let strong = app.key_of("ada").await;
+    let weak = app.seed_key("ada").role(Role::Publisher).make().await;
+    let (weak, account) = (app.key(&weak.secret), format!("/__api__/v1/users/{}", strong.guid));
+    weak.delete(&strong.me()).await.expect_error(403, 22);
+    weak.delete(&format!("{}?descendants=true", strong.me())).await.expect_error(403, 22);
+    weak.put(&account, json!({ "email": "evil@example.com" })).await.expect_error(403, 22);
+    weak.post(&format!("{account}/lock"), json!({})).await.expect_error(403, 22);
+    strong.get(&strong.me()).await.expect(200);
+}
+
+#[tokio::test]
+async fn a_lower_key_deletes_keys_of_its_own_role() {
+    let app = TestApp::start().await;
+    let keys = format!("/__api__/v1/users/{}/keys", app.guid("ada").await);
     let weak = app.seed_key("ada").role(Role::Viewer).make().await;
-    app.key(&weak.secret).delete(&strong.me()).await.expect(204);
+    let other = app.seed_key("ada").role(Role::Viewer).make().await;
+    app.key(&weak.secret).delete(&format!("{keys}/{}", other.id)).await.expect(204);
 }

@@ -104,12 +104,18 @@ async fn a_time_that_is_none_is_400_code_136() {
 }
 
 #[tokio::test]
-async fn the_farthest_time_is_kept_and_shown() {
+async fn a_key_lasts_a_hundred_years_or_for_ever() {
     let app = TestApp::start().await;
     let key = app.key_of("vic").await;
-    let body = json!({ "name": "x", "expires_at": "9999-12-31T23:59:59Z" });
-    let made = key.post(&key.keys(), body).await.expect(200).json();
-    assert_eq!(made["expires_at"], "9999-12-31T23:59:59Z");
+    let at = |days| (app.services.now() + Duration::days(days)).format(&Rfc3339).unwrap();
+    let made = key.post(&key.keys(), json!({ "name": "x", "expires_at": at(36_500) })).await.expect(200).json();
+    assert_eq!(made["expires_at"], at(36_500));
+    for far in [at(36_601), "9999-12-31T23:59:59Z".to_owned()] {
+        key.post(&key.keys(), json!({ "name": "x", "expires_at": far })).await.expect_error(400, 25);
+    }
+    for odd in ["9999-12-31T23:59:59-12:00", "0000-01-01T00:00:00+12:00"] {
+        key.post(&key.keys(), json!({ "name": "x", "expires_at": odd })).await.expect(400);
+    }
     key.get(&key.keys()).await.expect(200);
 }
 

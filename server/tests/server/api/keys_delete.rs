@@ -22,7 +22,8 @@ async fn a_deleted_key_is_dead_before_the_answer_and_gone_from_the_list() {
     assert!(answer.body.is_empty());
     other.get("/__api__/v1/user").await.expect_error(401, 30);
     let list = key.get(&key.keys()).await.expect(200).json();
-    assert!(list.as_array().unwrap().iter().all(|listed| listed["id"] != other.id.to_string()));
+    let other = other.id.to_string();
+    assert!(list.as_array().unwrap().iter().all(|listed| listed["id"] != other.as_str()));
 }
 
 #[tokio::test]

@@ -39,7 +39,7 @@ type Row = [u16; 9];
 const REFUSED: [u16; 4] = [401; 4];
 
 const TABLE: [(&str, &str, Row); 14] = [
-    ("POST", "/__api__/__login__", [200; 9]),
+    ("POST", "/__api__/__login__", [200, 403, 403, 403, 403, 403, 403, 403, 403]),
     ("GET", "/__api__/server_settings", row([200, 401, 401, 401], [200; 3], [200; 2])),
     ("GET", "/__api__/v1/user", row(REFUSED, [200; 3], [200; 2])),
     ("GET", "/__api__/me", row(REFUSED, [200; 3], [200; 2])),
@@ -86,6 +86,14 @@ async fn every_endpoint_answers_everybody_as_the_table_says() {
         for (asker, expected) in ASKERS.into_iter().zip(row) {
             let answer = tried(&app, operation, number, asker).await;
             let code = match (asker, expected) {
+                // Signing in and presenting a key exclude each other.
+                _ if operation.template.ends_with("__login__") => {
+                    if expected == 403 {
+                        95
+                    } else {
+                        0
+                    }
+                }
                 (Asker::Nobody, 401) => 24,
                 (_, 401) => 30,
                 (_, 403) => 22,

@@ -101,6 +101,19 @@ async fn foreign_pages_do_not_sign_anybody_in() {
 }
 
 #[tokio::test]
+async fn a_key_beside_the_password_is_refused() {
+    let app = TestApp::start().await;
+    let good = app.seed_key("vic").make().await.secret;
+    for address in ADDRESSES {
+        for (name, value) in [("authorization", format!("Key {good}")), ("x-rsc-authorization", "wrong".to_owned())] {
+            let anon = app.anon();
+            let refused = anon.ask(Method::POST, address).json(&right("vic")).header(name, &value).send().await;
+            assert!(refused.expect_error(403, 95).cookies().is_empty());
+        }
+    }
+}
+
+#[tokio::test]
 async fn signing_in_gives_a_new_session_and_ends_the_old_one() {
     let app = TestApp::start().await;
     let browser = app.sign_in("vic").await;

@@ -23,7 +23,7 @@ enum Visitor {
 
 use Visitor::*;
 
-/// Status and code (0 for success) for access all, logged_in and acl.
+/// Status and code (0 for success) for the three kinds of access.
 const TABLE: [(Visitor, [(u16, u16); 3]); 10] = [
     (Nobody, [(200, 0), (401, 24), (401, 24)]),
     (Owner, [(200, 0), (200, 0), (200, 0)]),

@@ -24,7 +24,7 @@ async fn types_follow_the_names_and_texts_say_their_encoding() {
         ("LICENSE", "application/octet-stream"),
     ];
     let seed = app.seed_content("pia", "types").access(Access::All);
-    let item = expected.iter().fold(seed, |seed, (name, _)| seed.file(*name, *name)).publish().await;
+    let item = expected.iter().fold(seed, |seed, (name, _)| seed.file(name, *name)).publish().await;
     for (name, kind) in expected {
         let answer = app.anon().get(&format!("/content/{}/{name}", item.id)).await.expect(200);
         assert_eq!((answer.header("content-type"), answer.text()), (kind, name));
@@ -51,7 +51,7 @@ async fn names_with_spaces_unicode_and_signs_are_found_by_their_encoded_address(
         ("👩‍🔬.txt", "%F0%9F%91%A9%E2%80%8D%F0%9F%94%AC.txt"),
     ];
     let seed = app.seed_content("pia", "names").access(Access::All).file("index.html", "");
-    let item = names.iter().fold(seed, |seed, (name, _)| seed.file(*name, *name)).publish().await;
+    let item = names.iter().fold(seed, |seed, (name, _)| seed.file(name, *name)).publish().await;
     for (name, address) in names {
         let answer = app.anon().get(&format!("/content/{}/{address}", item.guid)).await.expect(200);
         assert_eq!(answer.text(), name);

@@ -82,6 +82,7 @@ fn viewers_and_mistakes_are_refused_in_words() {
         ("site", &["--name", "site", "--user", "nobody"], "There is no account named nobody."),
         ("site", &["--name", "site", "--user", "pia", "--allow", "nobody"], "There is no account named nobody."),
         ("site", &["--name", "site", "--user", "pia", "--access", "all", "--allow", "vic"], "access acl"),
+        ("site", &["--name", "site", "--user", "vic", "--title", "x"], "vic is a viewer"),
         ("nothing", &["--name", "site", "--user", "pia"], "There is nothing at"),
         ("empty", &["--name", "site", "--user", "pia"], "is empty."),
         ("linked", &["--name", "site", "--user", "pia"], "is a link"),

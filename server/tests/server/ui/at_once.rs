@@ -11,7 +11,7 @@ async fn a_locked_account_is_signed_out_with_the_next_click_and_for_good() {
     let form = browser.form("/connect/keys/new", "/connect/keys").await.set("name", "x");
     app.services.console_lock("vic", true).await.unwrap();
     browser.get("/connect/keys").await.expect(303);
-    browser.submit(form).await.expect_redirect("/__login__");
+    browser.submit(form).await.expect_page(401, "Your session has ended");
     app.services.console_lock("vic", false).await.unwrap();
     browser.get("/connect/keys").await.expect(303);
     assert!(super::listed(&app.sign_in("vic").await).await.is_empty());

@@ -45,6 +45,22 @@ async fn the_right_password_lasts_another_ten_minutes() {
 }
 
 #[tokio::test]
+async fn the_session_goes_on_under_a_new_id_and_who_knew_the_old_one_is_out() {
+    let app = TestApp::start().await;
+    let browser = app.sign_in("vic").await;
+    app.clock.advance(Duration::minutes(11));
+    let thief = browser.copy();
+    create(&browser, &[("name", "x"), ("password", PASSWORD)]).await.expect(303);
+    assert_ne!(browser.cookie("claviger-session"), thief.cookie("claviger-session"));
+    thief.get("/connect/").await.expect(303);
+    thief.get("/connect/keys/created").await.expect(303);
+    thief.get("/__api__/v1/user").await.expect_error(401, 24);
+    browser.get("/connect/keys/created").await.expect_page(200, "clv_");
+    let keys = format!("/__api__/v1/users/{}/keys", app.guid("vic").await);
+    browser.post(&keys, serde_json::json!({ "name": "by API, with the new token" })).await.expect(200);
+}
+
+#[tokio::test]
 async fn a_form_opened_in_time_and_sent_too_late_is_asked_for_the_password() {
     let app = TestApp::start().await;
     let browser = app.sign_in("vic").await;

@@ -43,9 +43,31 @@ async fn wrong_methods_are_405_in_words() {
 async fn a_form_that_is_too_large_is_413_in_words_and_changes_nothing() {
     let app = TestApp::start().await;
     let browser = app.sign_in("vic").await;
-    let long = "x".repeat(1024 * 1024 + 1);
+    let long = "x".repeat(64 * 1024 + 1);
     super::create(&browser, &[("name", &long)]).await.expect_page(413, "This form is too large");
+    let huge = "x".repeat(1024 * 1024 + 1);
+    super::create(&browser, &[("name", &huge)]).await.expect(413);
     assert!(super::listed(&browser).await.is_empty());
+}
+
+#[tokio::test]
+async fn a_form_sent_after_the_session_shows_what_was_typed_but_no_secret() {
+    let app = TestApp::start().await;
+    for (page, action) in [
+        ("/connect/keys/new", "/connect/keys"),
+        ("/connect/profile", "/connect/profile"),
+        ("/connect/profile", "/connect/profile/password"),
+    ] {
+        let browser = app.sign_in("vic").await;
+        let form = browser.form(page, action).await.set("name", "typed <b>name").set("last_name", "typed last name");
+        let form = form.set("password", "a secret").set("current_password", "a secret").set("new_password", "a secret");
+        app.clock.advance(time::Duration::hours(24));
+        for form in [form.clone(), form.set("csrf", "")] {
+            let page = browser.submit(form).await.expect_page(401, "Your session has ended");
+            assert!(page.text().contains("typed last name") && page.text().contains("typed &lt;b&gt;name"));
+            assert!(!page.text().contains("a secret"), "{}", page.shown());
+        }
+    }
 }
 
 #[tokio::test]

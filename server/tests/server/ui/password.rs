@@ -31,6 +31,16 @@ async fn a_new_password_ends_all_other_sessions_and_not_this_one() {
 }
 
 #[tokio::test]
+async fn who_stole_this_sessions_cookie_is_out_too() {
+    let app = TestApp::start().await;
+    let browser = app.sign_in("vic").await;
+    let thief = browser.copy();
+    change(&browser, PASSWORD, NEW).await.expect_redirect("/connect/profile");
+    thief.get("/connect/profile").await.expect(303);
+    browser.submit(browser.form("/connect/", "/__logout__").await).await.expect_redirect("/__login__");
+}
+
+#[tokio::test]
 async fn the_current_password_is_asked_for_even_of_a_young_session() {
     let app = TestApp::start().await;
     let (browser, other) = (app.sign_in("vic").await, app.sign_in("vic").await);

@@ -152,7 +152,7 @@ async fn odd_queries_and_fields_do_no_harm() {
         app.anon().get(&format!("/__login__?{query}")).await.expect_page(200, "<h1>Sign in</h1>");
     }
     let browser = app.browser();
-    let long = "x".repeat(200_000);
+    let long = "x".repeat(50_000);
     for name in ["", "\u{0}", "a\r\nb", long.as_str()] {
         browser.submit(form(&browser, name, "x").await).await.expect_page(401, "<h1>Sign in</h1>");
     }

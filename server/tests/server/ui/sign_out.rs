@@ -30,5 +30,5 @@ async fn signing_out_twice_or_by_address_does_no_harm() {
     browser.get("/connect/keys").await.expect(200);
     let form = browser.form("/connect/", "/__logout__").await;
     browser.submit(form.clone()).await.expect_redirect("/__login__");
-    browser.submit(form).await.expect_redirect("/__login__");
+    browser.submit(form).await.expect_page(401, "Your session has ended");
 }
