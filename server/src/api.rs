@@ -6,6 +6,7 @@
 mod actor;
 mod error;
 mod json;
+mod role;
 mod sign_in;
 mod v1;
 
@@ -53,7 +54,7 @@ fn documented() -> OpenApiRouter<Server> {
         .routes(routes!(users::get_current_user))
         .routes(routes!(users::get_me))
         .routes(routes!(users::get_users_current))
-        .routes(routes!(users::list_users, users::create_user))
+        .routes(routes!(users::list::list_users, users::create_user))
         .routes(routes!(users::get_user, users::update_user))
         .routes(routes!(users::lock_user))
         .routes(routes!(keys::list_keys, keys::create_key))

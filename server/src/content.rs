@@ -96,6 +96,7 @@ fn fence(headers: &mut HeaderMap, server: &Server) {
         "Authorization, X-RSC-Authorization, Sec-Fetch-Mode, Sec-Fetch-Site, Sec-Fetch-Dest, Accept, Accept-Encoding",
     );
     headers.insert(VARY, LOOKED_AT);
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static("sandbox"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));

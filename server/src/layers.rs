@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use crate::api::ApiError;
 use crate::state::Server;
+use crate::ui::notice;
 
 /// No page or API call takes longer, its body included; published content has limits of its own.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -39,29 +40,46 @@ fn plain(id: &str) -> bool {
     id.len() <= LONGEST_REQUEST_ID && id.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.'))
 }
 
-/// Gives up on what takes too long.
-pub(crate) async fn patience(request: Request, next: Next) -> Response {
-    match tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await {
-        Ok(response) => response,
-        Err(_) => {
-            ApiError::from(ServiceError::Unavailable("This took too long. Try again in a moment.")).into_response()
-        }
+/// Who is answered: programs in JSON, people in a page.
+#[derive(Clone, Copy)]
+enum Door {
+    Api,
+    Pages,
+}
+
+impl Door {
+    fn of(request: &Request) -> Self {
+        if request.uri().path().starts_with("/__api__") { Self::Api } else { Self::Pages }
     }
+}
+
+/// Gives up on what takes too long.
+pub(crate) async fn patience(State(server): State<Server>, request: Request, next: Next) -> Response {
+    let door = Door::of(&request);
+    let Ok(response) = tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await else {
+        let error = ServiceError::Unavailable("This took too long. Try again in a moment.");
+        return match door {
+            Door::Api => ApiError::from(error).into_response(),
+            Door::Pages => notice::failed(&server, error),
+        };
+    };
+    response
 }
 
 /// Reads the body before anybody is asked who he is: else a request could be held open with one byte missing, and be
 /// done later with rights that are gone by then.
-pub(crate) async fn whole_body(request: Request, next: Next) -> Response {
+pub(crate) async fn whole_body(State(server): State<Server>, request: Request, next: Next) -> Response {
+    let door = Door::of(&request);
     let (mut parts, body) = request.into_parts();
-    match to_bytes(body, MOST_BODY_BYTES).await {
-        Ok(bytes) => {
-            parts.extensions.insert(WholeBody(bytes.clone()));
-            next.run(Request::from_parts(parts, Body::from(bytes))).await
-        }
-        Err(_) => {
-            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, 87, "The body is too large, or broke off.").into_response()
-        }
-    }
+    let Ok(bytes) = to_bytes(body, MOST_BODY_BYTES).await else {
+        let words = "The body is too large, or broke off.";
+        return match door {
+            Door::Api => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, 87, words).into_response(),
+            Door::Pages => notice::too_large(&server),
+        };
+    };
+    parts.extensions.insert(WholeBody(bytes.clone()));
+    next.run(Request::from_parts(parts, Body::from(bytes))).await
 }
 
 /// The body of a request, for extractors that come before the one that takes it.

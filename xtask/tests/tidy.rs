@@ -94,7 +94,8 @@ fn only_the_command_line_makes_actors_by_name() {
 fn files_have_one_job() {
     const MOST_LINES: usize = 500;
     for file in files() {
-        let code = file.extension().is_some_and(|ending| ["rs", "ts", "css", "js"].iter().any(|known| ending == *known));
+        let code =
+            file.extension().is_some_and(|ending| ["rs", "ts", "css", "js"].iter().any(|known| ending == *known));
         let test = file.components().any(|part| part.as_os_str() == "tests" || part.as_os_str() == "tests.rs");
         if !code || test || !root().join(&file).is_file() {
             continue;

@@ -77,13 +77,20 @@ impl Services {
         self.0.data.bundles().join(format!("{bundle}.tar.gz"))
     }
 
-    /// The versions whose archives are gone, for the check of the storage.
+    /// The versions whose archives are gone or not what was published, for the check of the storage.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn missing_archives(&self) -> Result<Vec<BundleId>, ServiceError> {
+    pub async fn damaged_archives(&self) -> Result<Vec<BundleId>, ServiceError> {
         let bundles = self.0.store.list_bundles().await?;
-        Ok(bundles.into_iter().filter(|bundle| !self.archive(*bundle).is_file()).collect())
+        let services = self.clone();
+        let check = move || {
+            let whole = |bundle: BundleId, sha256: &str| {
+                digest(&services.archive(bundle)).is_ok_and(|(_, found)| found == sha256)
+            };
+            bundles.into_iter().filter(|(bundle, sha256)| !whole(*bundle, sha256)).map(|(bundle, _)| bundle).collect()
+        };
+        spawn_blocking(check).await.map_err(ServiceError::internal)
     }
 
     /// The folder with a version's files; unpacks the archive when the folder is missing, as after a restore.

@@ -128,19 +128,19 @@ impl Store {
         Ok(transaction.commit().await?)
     }
 
-    /// The numbers of all versions, for the check of the storage.
+    /// All versions with the SHA-256 of their archives in hexadecimal digits, for the check of the storage.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn list_bundles(&self) -> Result<Vec<BundleId>, StoreError> {
-        let ids: Vec<i64> = bundles::Entity::find()
+    pub async fn list_bundles(&self) -> Result<Vec<(BundleId, String)>, StoreError> {
+        let rows: Vec<(i64, String)> = bundles::Entity::find()
             .select_only()
-            .column(bundles::Column::Id)
+            .columns([bundles::Column::Id, bundles::Column::Sha256])
             .order_by_asc(bundles::Column::Id)
             .into_tuple()
             .all(&self.db)
             .await?;
-        Ok(ids.into_iter().map(BundleId).collect())
+        Ok(rows.into_iter().map(|(id, sha256)| (BundleId(id), sha256)).collect())
     }
 
     /// The item that an address names.

@@ -23,7 +23,8 @@ impl<T: DeserializeOwned> FromRequest<Server> for Body<T> {
     async fn from_request(request: Request, server: &Server) -> Result<Self, ApiError> {
         let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
         // Some clients send no type, but browsers can be made to do so too: the checks of a session hold for both.
-        let json = kind.is_empty() || kind.to_ascii_lowercase().starts_with("application/json");
+        let json = kind.is_empty()
+            || kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"));
         if !json {
             return Err(bad_body("The body must be JSON, with the header \"Content-Type: application/json\"."));
         }

@@ -134,15 +134,15 @@ async fn list_users(context: &Context) -> Result<String, Failure> {
 
 async fn check(context: &Context) -> Result<String, Failure> {
     let database = context.services.check_database().await.map_err(plain)?;
-    let missing = context.services.missing_archives().await.map_err(plain)?;
-    if !missing.is_empty() {
-        let missing: Vec<String> = missing.iter().map(ToString::to_string).collect();
+    let damaged = context.services.damaged_archives().await.map_err(plain)?;
+    if !damaged.is_empty() {
+        let damaged: Vec<String> = damaged.iter().map(ToString::to_string).collect();
         return Err(Failure(format!(
-            "These bundles are in the database but their archives are gone: {}. Restore the folder `bundles` from the backup.",
-            missing.join(", ")
+            "These bundles are in the database but their archives are gone or damaged: {}. Restore the folder `bundles` from the backup.",
+            damaged.join(", ")
         )));
     }
-    Ok(format!("Configuration: good\nDatabase: {database}, up to date\nStorage: all archives are there"))
+    Ok(format!("Configuration: good\nDatabase: {database}, up to date\nStorage: all archives are there and whole"))
 }
 
 /// A word of the command line that this server must know.

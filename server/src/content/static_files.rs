@@ -152,7 +152,9 @@ fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     lines.flat_map(|line| line.split(',')).any(|item| {
         let mut parts = item.split(';').map(str::trim);
         let named = parts.next().is_some_and(|name| name.eq_ignore_ascii_case(coding));
-        let refused = parts.any(|part| part.strip_prefix("q=").is_some_and(|q| q.trim_matches(['0', '.']).is_empty()));
+        let refused = parts.any(|part| {
+            part.to_ascii_lowercase().strip_prefix("q=").is_some_and(|q| q.trim_matches(['0', '.']).is_empty())
+        });
         named && !refused
     })
 }

@@ -10,6 +10,7 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use domain::KeyName;
 use serde::Deserialize;
 use services::{FreshKey, KeyWish, ListedKey, Mistake, ServiceError, SignInRefused};
 
@@ -99,7 +100,8 @@ pub(crate) async fn created_page(page: SignedInPage) -> Response {
     let Some(fresh) = page.server.services().take_shelved_key(&page.inner.id) else {
         return see_other("/connect/keys");
     };
-    let shown = page.framer().page(StatusCode::OK, None, Page::CreatedKey(shown(&page, &fresh)));
+    // Browsers keep only pages with status 200 for their back button, whatever `no-store` says.
+    let shown = page.framer().page(StatusCode::CREATED, None, Page::CreatedKey(shown(&page, &fresh)));
     shown.unwrap_or_else(|error| notice::failed(&page.server, error))
 }
 
@@ -136,7 +138,11 @@ impl From<ServiceError> for Unmade {
 async fn make(page: &mut SignedInPage, draft: &Draft, sent: &Sent) -> Result<FreshKey, Unmade> {
     let services = page.server.services().clone();
     let from = address::client(&sent.parts, &page.server);
-    let (role, expires_at) = draft.wishes(services.now()).map_err(Unmade::Problems)?;
+    let (role, expires_at) = draft.wishes(services.now()).map_err(|problems| {
+        // All that is wrong is said at once.
+        let name = draft.name.parse::<KeyName>().err().map(|mistake| mistake.to_string());
+        Unmade::Problems(KeyProblems { name, ..problems })
+    })?;
     let wish = KeyWish { name: draft.name.clone(), role, expires_at, from };
     // The password is looked at last, when it is all that is missing: then the session gets its new id only once.
     match services.keys(page.actor()).check(&wish) {

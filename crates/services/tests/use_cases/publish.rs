@@ -41,7 +41,7 @@ impl House {
             assert!(left.is_empty(), "{left:?}");
         }
         // Each version in the database would miss its archive.
-        assert_eq!(self.services.missing_archives().await?, []);
+        assert_eq!(self.services.damaged_archives().await?, []);
         assert_eq!(self.services.list_content(actor).await?, []);
         Ok(())
     }
@@ -115,7 +115,7 @@ async fn a_missing_folder_is_unpacked_again() -> Outcome {
     house.restart().await?;
     let served = house.view(&item, &ada).await?;
     assert_eq!(read(served.folder(), "x/y.txt")?, "deep");
-    assert_eq!(house.services.missing_archives().await?, []);
+    assert_eq!(house.services.damaged_archives().await?, []);
     Ok(())
 }
 
@@ -125,7 +125,7 @@ async fn a_missing_archive_is_told() -> Outcome {
     let item = house.publish(&ada, "plot", &[("index.html", "one")]).await?;
     let bundle = item.bundle.ok_or("no bundle")?;
     fs::remove_file(house.data.bundles().join(format!("{bundle}.tar.gz")))?;
-    assert_eq!(house.services.missing_archives().await?, [bundle]);
+    assert_eq!(house.services.damaged_archives().await?, [bundle]);
     assert_eq!(read(house.view(&item, &ada).await?.folder(), "index.html")?, "one", "it is served all the same");
     Ok(())
 }

@@ -11,6 +11,11 @@ async fn names(store: &Store, viewer: UserId) -> Result<Vec<String>, StoreError>
     Ok(store.list_content_for(viewer).await?.into_iter().map(|item| item.name.as_str().to_owned()).collect())
 }
 
+/// The numbers of all versions.
+async fn versions(store: &Store) -> Result<Vec<BundleId>, StoreError> {
+    Ok(store.list_bundles().await?.into_iter().map(|(id, _)| id).collect())
+}
+
 pub(crate) async fn a_version_is_served_once_it_is_activated(store: Store) -> Outcome {
     let ada = user(&store, "ada", Role::Publisher).await?.id;
     let item = NewContent { title: Some("A plot".to_owned()), ..new_content(ada, "plot")? };
@@ -23,7 +28,7 @@ pub(crate) async fn a_version_is_served_once_it_is_activated(store: Store) -> Ou
     let expected = Content { bundle: Some(version), deployed_at: Some(LATER), ..waiting };
     assert_eq!((&live, live.title.as_str(), live.owner.as_str()), (&expected, "A plot", "ada"));
     assert_eq!(store.find_content(ContentRef::Guid(guid)).await?, Some(live));
-    assert_eq!(store.list_bundles().await?, [version]);
+    assert_eq!(versions(&store).await?, [version]);
     Ok(())
 }
 
@@ -58,7 +63,7 @@ pub(crate) async fn the_next_version_keeps_what_is_not_given(store: Store) -> Ou
     assert_eq!(after, expected);
     let mut viewers = store.list_viewers(id).await?;
     viewers.sort();
-    assert_eq!((viewers, store.list_bundles().await?), (vec![ada, bob], vec![version, next]));
+    assert_eq!((viewers, versions(&store).await?), (vec![ada, bob], vec![version, next]));
     Ok(())
 }
 
@@ -151,8 +156,8 @@ pub(crate) async fn a_refused_version_passes_one_that_is_published(store: Store)
         };
         store.delete_bundle(id, version).await?;
         let made = publishing.await??;
-        let versions: Vec<BundleId> = store.list_bundles().await?;
-        assert!(made.bundle.is_some_and(|version| versions.contains(&version)), "round {round}");
+        let known = versions(&store).await?;
+        assert!(made.bundle.is_some_and(|version| known.contains(&version)), "round {round}");
         assert_eq!(store.find_content(ContentRef::Id(made.id)).await?, Some(made));
     }
     assert!(store.list_content_for(ada).await?.iter().all(|item| item.created_at == NOW));

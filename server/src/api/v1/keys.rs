@@ -14,6 +14,7 @@ use super::super::ApiError;
 use super::super::actor::Caller;
 use super::super::error::ErrorBody;
 use super::super::json::{Body, Ids, id, instant, written};
+use super::super::role::RoleName;
 use crate::address;
 use crate::state::Server;
 
@@ -27,8 +28,7 @@ pub(crate) struct ApiKey {
     /// The whole key in the answer to its creation, else its last four characters.
     key: String,
     /// What it may do at most.
-    #[schema(example = "viewer")]
-    user_role: String,
+    user_role: RoleName,
     /// When it was made.
     #[schema(format = DateTime)]
     created_time: String,
@@ -48,6 +48,7 @@ pub(crate) struct ApiKeyCreateInput {
     name: Option<String>,
     /// `administrator`, `publisher` or `viewer`; not above the caller's. The caller's when left out.
     #[serde(default)]
+    #[schema(value_type = Option<RoleName>)]
     user_role: Option<String>,
     /// When it stops working, in the future. Never when left out, or with the key that makes it.
     #[serde(default)]
@@ -171,7 +172,7 @@ fn shown(record: KeyRecord) -> ApiKey {
         id: record.id.to_string(),
         name: record.name.as_str().to_owned(),
         key: record.tail,
-        user_role: record.role.to_string(),
+        user_role: record.role.into(),
         created_time: written(record.created_at),
         active_time: written(record.used_at.unwrap_or(record.created_at)),
         expires_at: record.expires_at.map(written),

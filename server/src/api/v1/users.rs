@@ -1,18 +1,20 @@
 //! Accounts: `/v1/user`, `/v1/users`, and the older names of the first.
 
+pub(crate) mod list;
+
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use domain::{PlainPassword, Role, User};
 use serde::{Deserialize, Serialize};
 use services::{AccountChange, Actor, NewAccount};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::super::ApiError;
 use super::super::actor::Caller;
 use super::super::error::ErrorBody;
 use super::super::json::{Body, Ids, id, written};
+use super::super::role::RoleName;
 use crate::state::Server;
 
 /// An account.
@@ -26,8 +28,8 @@ pub(crate) struct ApiUser {
     first_name: String,
     /// The family name.
     last_name: String,
-    /// `administrator`, `publisher` or `viewer`.
-    user_role: String,
+    /// What it may do at most; for the caller, what may be done now.
+    user_role: RoleName,
     /// When it was made.
     #[schema(format = DateTime)]
     created_time: String,
@@ -56,17 +58,6 @@ pub(crate) struct ApiMe {
     user: ApiUser,
 }
 
-/// A page of accounts.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ApiUsers {
-    /// The accounts on it.
-    results: Vec<ApiUser>,
-    /// Its number, from 1.
-    current_page: usize,
-    /// How many accounts match in all.
-    total: usize,
-}
-
 /// What a change of an account answers.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ApiEditableUser {
@@ -78,8 +69,8 @@ pub(crate) struct ApiEditableUser {
     first_name: String,
     /// The family name.
     last_name: String,
-    /// `administrator`, `publisher` or `viewer`.
-    user_role: String,
+    /// What it may do at most; for the caller, what may be done now.
+    user_role: RoleName,
     /// When its data last changed.
     #[schema(format = DateTime)]
     updated_time: String,
@@ -101,6 +92,7 @@ pub(crate) struct UserCreateInput {
     last_name: Option<String>,
     /// `administrator`, `publisher` or `viewer`; viewer when left out.
     #[serde(default)]
+    #[schema(value_type = Option<RoleName>)]
     user_role: Option<String>,
     /// The password; without one nobody signs in until an administrator sets it.
     #[serde(default)]
@@ -124,6 +116,7 @@ pub(crate) struct UserUpdateInput {
     last_name: Option<String>,
     /// `administrator`, `publisher` or `viewer`; administrators only.
     #[serde(default)]
+    #[schema(value_type = Option<RoleName>)]
     user_role: Option<String>,
 }
 
@@ -133,32 +126,6 @@ pub(crate) struct LockUserInput {
     /// Locks when left out.
     #[serde(default)]
     locked: Option<bool>,
-}
-
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ListUsersQuery {
-    /// Only accounts whose username, names or e-mail address begin with this, whatever the case.
-    #[serde(default)]
-    prefix: Option<String>,
-    /// The page, from 1.
-    #[serde(default)]
-    page_number: Option<usize>,
-    /// How many accounts a page has, 1 to 500.
-    #[serde(default)]
-    page_size: Option<usize>,
-    /// Whether the least comes first.
-    #[serde(default)]
-    asc_order: Option<bool>,
-    /// `first_name`, `last_name`, `username`, `active_time`, `created_time` or `user_role`.
-    #[serde(default)]
-    sort: Option<String>,
-    /// Only accounts with one of these roles, with `|` between them.
-    #[serde(default)]
-    user_role: Option<String>,
-    /// Only accounts that are `locked`, `licensed` (not locked) or `inactive` (never seen), with `|` between them.
-    #[serde(default)]
-    account_status: Option<String>,
 }
 
 /// The caller's account. Permissions: any.
@@ -186,54 +153,6 @@ pub(crate) async fn get_me(Caller(actor): Caller) -> Json<ApiMe> {
 )]
 pub(crate) async fn get_users_current(caller: Caller) -> Json<ApiMe> {
     get_me(caller).await
-}
-
-/// Lists accounts, a page at a time; a page past the end is empty.
-///
-/// Permissions: any; viewers do not see e-mail addresses.
-#[utoipa::path(
-    get, path = "/v1/users", operation_id = "list_users", tag = "Users", security(("key" = [])),
-    params(ListUsersQuery),
-    responses(
-        (status = 200, body = ApiUsers), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
-    )
-)]
-pub(crate) async fn list_users(
-    State(server): State<Server>,
-    Caller(actor): Caller,
-    query: Result<Query<ListUsersQuery>, QueryRejection>,
-) -> Result<Json<ApiUsers>, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("page_number or page_size", "a number"))?;
-    let page = query.page_number.unwrap_or(1);
-    let size = query.page_size.unwrap_or(20);
-    if page == 0 || !(1..=500).contains(&size) {
-        return Err(ApiError::parameter("page_size", "1 to 500, and page_number at least 1"));
-    }
-    let users = server.services().users(&actor);
-    let mut found = users.list().await?;
-    if let Some(prefix) = query.prefix.as_deref().map(str::to_lowercase) {
-        let starts = |text: &str| text.to_lowercase().starts_with(&prefix);
-        found.retain(|user| {
-            starts(user.username.as_str()) || starts(&user.first_name) || starts(&user.last_name) || starts(&user.email)
-        });
-    }
-    if let Some(roles) = &query.user_role {
-        let roles: Vec<Role> = roles.split('|').map(role).collect::<Result<_, _>>()?;
-        found.retain(|user| roles.contains(&user.role));
-    }
-    if let Some(statuses) = &query.account_status {
-        let statuses: Vec<fn(&User) -> bool> = statuses.split('|').map(account_status).collect::<Result<_, _>>()?;
-        found.retain(|user| statuses.iter().any(|is| is(user)));
-    }
-    sort(&mut found, query.sort.as_deref().unwrap_or("username"))?;
-    if query.asc_order == Some(false) {
-        found.reverse();
-    }
-    let total = found.len();
-    let page_of = found.iter().skip((page - 1).saturating_mul(size)).take(size);
-    let results = page_of.map(shown).collect();
-    Ok(Json(ApiUsers { results, current_page: page, total }))
 }
 
 /// Makes an account.
@@ -322,7 +241,7 @@ pub(crate) async fn update_user(
         username: user.username.as_str().to_owned(),
         first_name: user.first_name,
         last_name: user.last_name,
-        user_role: user.role.to_string(),
+        user_role: user.role.into(),
         updated_time: written(user.updated_at),
     }))
 }
@@ -352,7 +271,7 @@ pub(crate) async fn lock_user(
 
 /// The account of a key shows the role that the key acts with.
 fn current(actor: &Actor) -> ApiUser {
-    ApiUser { user_role: actor.role().to_string(), ..shown(actor.user()) }
+    ApiUser { user_role: actor.role().into(), ..shown(actor.user()) }
 }
 
 /// An account as the API shows it.
@@ -362,7 +281,7 @@ pub(crate) fn shown(user: &User) -> ApiUser {
         username: user.username.as_str().to_owned(),
         first_name: user.first_name.clone(),
         last_name: user.last_name.clone(),
-        user_role: user.role.to_string(),
+        user_role: user.role.into(),
         created_time: written(user.created_at),
         updated_time: written(user.updated_at),
         active_time: user.active_at.map(written),
@@ -375,31 +294,4 @@ pub(crate) fn shown(user: &User) -> ApiUser {
 
 fn role(text: &str) -> Result<Role, ApiError> {
     text.parse().map_err(|error: domain::RoleError| ApiError::new(StatusCode::BAD_REQUEST, 112, error.to_string()))
-}
-
-fn account_status(text: &str) -> Result<fn(&User) -> bool, ApiError> {
-    match text {
-        "locked" => Ok(|user| user.locked),
-        "licensed" => Ok(|user| !user.locked),
-        "inactive" => Ok(|user| !user.locked && user.active_at.is_none()),
-        _ => Err(ApiError::new(StatusCode::BAD_REQUEST, 115, "An account status is locked, licensed or inactive.")),
-    }
-}
-
-fn sort(users: &mut [User], by: &str) -> Result<(), ApiError> {
-    match by {
-        "username" => users.sort_by_key(|user| user.username.folded()),
-        "first_name" => users.sort_by_key(|user| user.first_name.to_lowercase()),
-        "last_name" => users.sort_by_key(|user| user.last_name.to_lowercase()),
-        "user_role" => users.sort_by_key(|user| user.role),
-        "created_time" => users.sort_by_key(|user| user.created_at),
-        "active_time" => users.sort_by_key(|user| user.active_at),
-        _ => {
-            return Err(ApiError::parameter(
-                "sort",
-                "first_name, last_name, username, active_time, created_time or user_role",
-            ));
-        }
-    }
-    Ok(())
 }

@@ -140,7 +140,7 @@ fn scenario(home: &Home, running: &Running) -> (String, String, Vec<Place>) {
     let once = page.body.split_once("name=\"once\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
     let fields = [("name", "canary"), ("role", "viewer"), ("expiry", "30"), ("once", once.as_str())];
     browser.post("/connect/keys", &page.csrf(), &fields).expect(303);
-    let shown = browser.get("/connect/keys/created").expect(200);
+    let shown = browser.get("/connect/keys/created").expect(201);
     let key = shown.body[shown.body.find("clv_").unwrap()..].chars().take(53).collect::<String>();
     assert!(domain::plausible_key(&key), "{key}");
 

@@ -89,7 +89,7 @@ async fn a_new_keys_name_is_escaped_on_its_page() {
     let browser = app.sign_in("vic").await;
     for evil in EVIL {
         super::create(&browser, &[("name", evil)]).await.expect(303);
-        let page = browser.get("/connect/keys/created").await.expect(200);
+        let page = browser.get("/connect/keys/created").await.expect(201);
         harmless(page.text());
         assert!(page.text().contains(&escaped(evil)));
     }

@@ -13,7 +13,7 @@ async fn pages(app: &TestApp) -> Vec<(u16, Answer)> {
     vec![
         (200, anon.get("/__login__").await),
         (403, anon.get("/connect/setup?token=x").await),
-        (200, browser.get("/connect/keys/created").await),
+        (201, browser.get("/connect/keys/created").await),
         (200, browser.get("/connect/").await),
         (200, browser.get("/connect/keys").await),
         (200, browser.get("/connect/keys/new").await),

@@ -11,7 +11,7 @@ async fn a_new_key_has_a_page_once_and_is_gone_then() {
     let app = TestApp::start().await;
     let browser = app.sign_in("pia").await;
     create(&browser, &[("name", " my tool ")]).await.expect_redirect("/connect/keys/created");
-    let page = browser.get("/connect/keys/created").await.expect_page(200, "You will not see it again");
+    let page = browser.get("/connect/keys/created").await.expect_page(201, "You will not see it again");
     assert_eq!(page.header("cache-control"), "no-store");
     let key = shown_key(page.text());
     for line in [
@@ -36,7 +36,7 @@ async fn the_new_key_waits_a_minute_for_its_session_alone() {
     create(&browser, &[("name", "x")]).await.expect(303);
     other.get("/connect/keys/created").await.expect_redirect("/connect/keys");
     app.clock.advance(Duration::seconds(59));
-    browser.get("/connect/keys/created").await.expect_page(200, "clv_");
+    browser.get("/connect/keys/created").await.expect_page(201, "clv_");
     create(&browser, &[("name", "y")]).await.expect(303);
     app.clock.advance(Duration::seconds(60));
     browser.get("/connect/keys/created").await.expect_redirect("/connect/keys");
@@ -48,7 +48,7 @@ async fn asking_for_the_headers_does_not_use_the_key_up() {
     let browser = app.sign_in("vic").await;
     create(&browser, &[("name", "x")]).await.expect(303);
     browser.head("/connect/keys/created").await.expect(200);
-    browser.get("/connect/keys/created").await.expect_page(200, "clv_");
+    browser.get("/connect/keys/created").await.expect_page(201, "clv_");
 }
 
 #[tokio::test]
@@ -145,7 +145,7 @@ async fn a_form_that_is_sent_twice_makes_one_key() {
     first.expect_redirect("/connect/keys/created");
     second.expect_redirect("/connect/keys/created");
     browser.submit(form).await.expect_redirect("/connect/keys/created");
-    browser.get("/connect/keys/created").await.expect_page(200, "clv_");
+    browser.get("/connect/keys/created").await.expect_page(201, "clv_");
     assert_eq!(listed(&browser).await.len(), 1);
 }
 

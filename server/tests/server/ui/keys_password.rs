@@ -27,7 +27,7 @@ async fn the_password_is_asked_for_and_nothing_typed_is_lost() {
     assert!(listed(&browser).await.is_empty());
 
     browser.submit(form.set("password", PASSWORD)).await.expect_redirect("/connect/keys/created");
-    let key = shown_key(browser.get("/connect/keys/created").await.expect(200).text());
+    let key = shown_key(browser.get("/connect/keys/created").await.expect(201).text());
     app.key(&key).get("/__api__/v1/user").await.expect(200);
     assert_eq!(listed(&browser).await.len(), 1);
 }
@@ -55,7 +55,7 @@ async fn the_session_goes_on_under_a_new_id_and_who_knew_the_old_one_is_out() {
     thief.get("/connect/").await.expect(303);
     thief.get("/connect/keys/created").await.expect(303);
     thief.get("/__api__/v1/user").await.expect_error(401, 24);
-    browser.get("/connect/keys/created").await.expect_page(200, "clv_");
+    browser.get("/connect/keys/created").await.expect_page(201, "clv_");
     let keys = format!("/__api__/v1/users/{}/keys", app.guid("vic").await);
     browser.post(&keys, serde_json::json!({ "name": "by API, with the new token" })).await.expect(200);
 }
