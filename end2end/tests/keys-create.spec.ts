@@ -244,3 +244,13 @@ test('without the browser half the same form makes the key @js', async ({ keysPa
     await expect(newKeyPage.newKey.title).toBeVisible();
     await newKeyPage.newKey.value();
 });
+
+test('when the session has ended, what was typed stays in the dialog @js @once', async ({ keysPage, page }) => {
+    await keysPage.open();
+    await keysPage.openDialog();
+    await page.context().clearCookies();
+    await keysPage.form.send({ name: 'typed with care', expiry: 'never' });
+    await expect(page.getByText('Your session has ended, and no key was made.')).toBeVisible();
+    await expect(keysPage.form.name).toHaveValue('typed with care');
+    await expect(keysPage.form.expiry).toHaveValue('never');
+});

@@ -107,13 +107,6 @@ pub(super) fn focus_first_problem(form: HtmlFormElement, otherwise: Option<&'sta
     });
 }
 
-/// Leaves for another page.
-pub(super) fn go_to(path: &str) {
-    if let Some(window) = window() {
-        _ = window.location().assign(path);
-    }
-}
-
 /// Loads this page anew; the boot script then focuses the element of the given id.
 pub(super) fn reload_with_focus(id: &str) {
     let Some(window) = window() else { return };

@@ -9,6 +9,8 @@ use super::browser::{self, Answer};
 use crate::model::{KeyOutcome, KeyProblems, NewKey};
 use crate::parts::{KeyFields, KeyFieldsData, NewKeyView};
 
+const SIGNED_OUT: &str = "Your session has ended, and no key was made. Sign in again, then make the key once more.";
+
 /// The dialog, first with the form, then with the new key.
 ///
 /// The form is a native one, answered with a page, until the browser's half has arrived; from then on it is sent behind
@@ -41,7 +43,10 @@ pub fn CreateKey(
                 browser::focus_first_problem(form, ask_password.then_some("key-password"));
             }
         }
-        Ok(KeyOutcome::SignedOut) => browser::go_to("/__login__?next=/connect/keys"),
+        // What was typed stays where it is.
+        Ok(KeyOutcome::SignedOut) => {
+            problems.set(KeyProblems { form: Some(SIGNED_OUT.to_owned()), ..KeyProblems::default() })
+        }
         Err(sentence) => problems.set(KeyProblems { form: Some(sentence), ..KeyProblems::default() }),
     };
     let submit = move |event: SubmitEvent| {
