@@ -48,7 +48,7 @@ impl Framer<'_> {
         let headers = [
             (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
             (CONTENT_SECURITY_POLICY, policy),
-            // Nothing of a page is kept, so that no back button shows a key again (ASVS 5.0 14.3.2).
+            // Nothing of a page is stored (ASVS 5.0 14.3.2).
             (CACHE_CONTROL, "no-store".to_owned()),
         ];
         Ok((status, headers, render(&frame, page)).into_response())
