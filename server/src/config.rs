@@ -5,11 +5,13 @@ mod settings;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use url::{Host, Url};
 
 pub(crate) use self::settings::default_file;
 use self::settings::{LISTEN, Values};
+use crate::origins::{Origins, is_loopback};
 
 /// What the command line says about the configuration.
 #[derive(Clone, Debug, Default)]
@@ -35,8 +37,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The address of the dashboard; `None` until the port is known, see [`Config::server_url`].
     pub url: Option<Url>,
-    /// The address of the content origin, for browsers.
-    pub content_url: Option<String>,
+    /// The address of the content origin; `None` until the port is known, see [`Config::origins`].
+    pub content_url: Option<ContentUrl>,
     /// From whom forwarded headers are believed.
     pub trusted_proxies: Vec<IpAddr>,
     /// A PostgreSQL URL.
@@ -45,6 +47,26 @@ pub struct Config {
     pub pepper_file: Option<PathBuf>,
     /// How much is logged.
     pub log: String,
+}
+
+/// The address of the content origin.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ContentUrl {
+    /// Scheme, host and port; for a wildcard, the host behind `*.`.
+    pub url: Url,
+    /// Whether every item gets a host of its own below it.
+    pub wildcard: bool,
+}
+
+impl FromStr for ContentUrl {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let wildcard = text.contains("://*.");
+        let url = origin(&text.replacen("://*.", "://", 1)).ok_or(())?;
+        let named = matches!(url.host(), Some(Host::Domain(_)));
+        if wildcard && !named { Err(()) } else { Ok(Self { url, wildcard }) }
+    }
 }
 
 /// A database URL, which may hold a password and so does not show itself.
@@ -109,9 +131,17 @@ impl Config {
                  such as https://claviger.example.com."
             ));
         }
-        let content_url = values.optional("content.url");
-        if let Some(text) = &content_url {
-            check_content_url(text, problems);
+        let content_url = values.optional("content.url").and_then(|text| content_url(&text, problems));
+        let local = listen.ip().is_loopback() && url.as_ref().and_then(Url::host_str).is_none_or(is_loopback);
+        match &content_url {
+            Some(content) => url.iter().for_each(|url| check_apart(url, content, problems)),
+            None if local || values.optional("content.url").is_some() => {}
+            None => problems.push(
+                "content.url is missing. Published content is other people's code and needs a host of its own, \
+                 best one for each item: give a wildcard such as https://*.content.example.com, or a second name such \
+                 as https://content.example.com, and let both lead to this server."
+                    .to_owned(),
+            ),
         }
         let trusted_proxies = values.list("server.trusted_proxies", problems);
         let trusted_proxies = trusted_proxies.iter().filter_map(|text| proxy(text, problems)).collect();
@@ -131,12 +161,9 @@ impl Config {
         }
     }
 
-    /// The address of the dashboard, now that it is known where we listen; without a slash at its end.
-    pub fn server_url(&self, listening: SocketAddr) -> String {
-        match &self.url {
-            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-            None => format!("http://localhost:{}", listening.port()),
-        }
+    /// Where dashboard and content are, now that it is known where we listen.
+    pub(crate) fn origins(&self, listening: SocketAddr) -> Origins {
+        Origins::new(self.url.as_ref(), self.content_url.as_ref(), listening)
     }
 }
 
@@ -144,7 +171,7 @@ impl Config {
 fn origin(text: &str) -> Option<Url> {
     Url::parse(text).ok().filter(|url| {
         matches!(url.scheme(), "http" | "https")
-            && url.host().is_some_and(|host| host != Host::Domain(""))
+            && url.host_str().is_some_and(|host| !host.is_empty() && !host.contains('*'))
             && matches!(url.path(), "" | "/")
             && url.query().is_none()
             && url.fragment().is_none()
@@ -182,11 +209,29 @@ fn check_database_url(text: &str, problems: &mut Vec<String>) {
     }
 }
 
-fn check_content_url(text: &str, problems: &mut Vec<String>) {
-    if origin(&text.replacen("://*.", "://any.", 1)).is_none() {
+fn content_url(text: &str, problems: &mut Vec<String>) -> Option<ContentUrl> {
+    let url = text.parse().ok();
+    if url.is_none() {
         problems.push(format!(
             "content.url is {text:?}. It is scheme and host, such as https://content.example.com or https://*.content.example.com."
         ));
+    }
+    url
+}
+
+/// Content must not share the dashboard's cookies, which go by host and ignore ports.
+fn check_apart(url: &Url, content: &ContentUrl, problems: &mut Vec<String>) {
+    let (ours, theirs) = (url.host_str().unwrap_or_default(), content.url.host_str().unwrap_or_default());
+    let below = content.wildcard && ours.strip_suffix(theirs).is_some_and(|rest| rest.ends_with('.'));
+    if below || (!content.wildcard && ours == theirs) {
+        problems.push(
+            "content.url names the host of server.url. Published content is other people's code and needs a host of \
+             its own; another port is not enough, since cookies ignore ports."
+                .to_owned(),
+        );
+    }
+    if url.scheme() != content.url.scheme() {
+        problems.push("server.url and content.url must both be https, or both be http.".to_owned());
     }
 }
 

@@ -58,7 +58,7 @@ pub(crate) fn ask(config: &Config, command: Command) -> Result<String, Failure> 
         }
         let _lock = data.lock()?;
         let services = open(config, data).await?;
-        let server_url = config.server_url(config.listen);
+        let server_url = config.origins(config.listen).dashboard();
         let answer = execute(&Context { services: services.clone(), server_url }, command).await;
         services.close().await.map_err(|error| Failure(error.to_string()))?;
         answer

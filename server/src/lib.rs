@@ -15,6 +15,7 @@ mod csrf;
 mod fault;
 mod layers;
 mod listener;
+mod origins;
 mod router;
 mod serve;
 mod session;
@@ -23,6 +24,6 @@ mod ui;
 
 pub use api::openapi;
 pub use cli::run;
-pub use config::{Config, Flags, Problems};
+pub use config::{Config, ContentUrl, Flags, Problems};
 pub use router::router;
 pub use state::Server;

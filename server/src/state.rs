@@ -9,6 +9,7 @@ use services::Services;
 use crate::assets;
 use crate::config::Config;
 use crate::content::FileCache;
+use crate::origins::Origins;
 
 /// The server's state. Cheap to clone; all clones share it.
 #[derive(Clone)]
@@ -17,6 +18,7 @@ pub struct Server(Arc<Inner>);
 struct Inner {
     services: Services,
     url: String,
+    origins: Origins,
     trusted_proxies: Vec<IpAddr>,
     assets: Assets,
     files: FileCache,
@@ -28,9 +30,11 @@ impl Server {
     /// # Errors
     /// When the program was built without the browser's half.
     pub fn new(services: Services, config: &Config, listening: SocketAddr) -> Result<Self, String> {
+        let origins = config.origins(listening);
         Ok(Self(Arc::new(Inner {
             services,
-            url: config.server_url(listening),
+            url: origins.dashboard(),
+            origins,
             trusted_proxies: config.trusted_proxies.clone(),
             assets: assets::addresses()?,
             files: FileCache::new(),
@@ -45,6 +49,11 @@ impl Server {
     /// The address of the dashboard, without a slash at its end.
     pub fn url(&self) -> &str {
         &self.0.url
+    }
+
+    /// Where dashboard and content are.
+    pub(crate) fn origins(&self) -> &Origins {
+        &self.0.origins
     }
 
     /// Whether browsers reach the server by https, so that cookies may be kept to it.

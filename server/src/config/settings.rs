@@ -44,7 +44,9 @@ pub(super) const SETTINGS: [Setting; 7] = [
         key: "content.url",
         default: None,
         example: "\"https://*.content.example.com\"",
-        meaning: "The address of the content origin. This version checks it and does not use it yet.",
+        meaning: "The address of the content origin: another host name than that of `server.url`, or a wildcard, which\n\
+                  gives every item a host of its own and is recommended. Needed unless `server.listen` and the host of\n\
+                  `server.url` are both loopback; there it is http://127.0.0.1 with the port.",
     },
     Setting {
         key: "database.url",

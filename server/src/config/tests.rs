@@ -24,11 +24,15 @@ fn the_printed_default_file_is_valid_and_says_the_defaults() {
 #[test]
 fn flags_win_over_environment_over_file() {
     let file = "[server]\nlisten = \"127.0.0.1:1\"\nurl = \"http://file.test\"\n[log]\nlevel = \"debug\"";
-    let environment = [("CLAVIGER_SERVER_LISTEN", "127.0.0.1:2"), ("CLAVIGER_SERVER_URL", "http://environment.test")];
+    let environment = [
+        ("CLAVIGER_SERVER_LISTEN", "127.0.0.1:2"),
+        ("CLAVIGER_SERVER_URL", "http://environment.test"),
+        ("CLAVIGER_CONTENT_URL", "http://content.test"),
+    ];
     let flags = Flags { listen: Some("127.0.0.1:3".to_owned()), ..Flags::default() };
     let config = read(file, &environment, flags).expect("a good configuration");
     assert_eq!(config.listen.port(), 3);
-    assert_eq!(config.server_url(config.listen), "http://environment.test");
+    assert_eq!(config.origins(config.listen).dashboard(), "http://environment.test");
     assert_eq!(config.log, "debug");
 }
 
@@ -56,9 +60,10 @@ fn an_unknown_log_level_is_a_problem() {
 fn a_public_address_needs_a_url() {
     let flags = Flags { listen: Some("0.0.0.0:80".to_owned()), ..Flags::default() };
     assert!(read("", &[], flags.clone()).is_err());
-    let flags = Flags { url: Some("https://claviger.example.com/".to_owned()), ..flags };
+    let content_url = Some("https://*.content.example.com".to_owned());
+    let flags = Flags { url: Some("https://claviger.example.com/".to_owned()), content_url, ..flags };
     let config = read("", &[], flags).expect("a good configuration");
-    assert_eq!(config.server_url(config.listen), "https://claviger.example.com");
+    assert_eq!(config.origins(config.listen).dashboard(), "https://claviger.example.com");
 }
 
 #[test]
@@ -66,4 +71,38 @@ fn a_database_url_does_not_show_its_password() {
     let config = read("", &[("CLAVIGER_DATABASE_URL", "postgres://a:hunter2@b/c")], Flags::default());
     let config = config.expect("a good configuration");
     assert!(!format!("{config:?}").contains("hunter2"));
+}
+
+fn problems(url: &str, content_url: &str) -> Vec<String> {
+    let flags = Flags {
+        url: Some(url.to_owned()).filter(|url| !url.is_empty()),
+        content_url: Some(content_url.to_owned()),
+        ..Flags::default()
+    };
+    read("", &[], flags).err().map(|problems| problems.0).unwrap_or_default()
+}
+
+#[test]
+fn a_public_address_needs_a_content_origin() {
+    for content_url in ["", "content.example.com", "https://content.example.com/x", "https://*.10.0.0.1", "https://*"] {
+        let problems = problems("https://claviger.example.com", content_url);
+        assert!(problems.iter().any(|problem| problem.starts_with("content.url")), "{content_url:?}: {problems:?}");
+    }
+    assert!(problems("http://127.0.0.1:8080", "").is_empty());
+    let listen = Flags { listen: Some("0.0.0.0:80".to_owned()), ..Flags::default() };
+    let flags = Flags { url: Some("http://localhost".to_owned()), ..listen };
+    assert!(read("", &[], flags).is_err(), "others can reach it");
+}
+
+#[test]
+fn content_has_a_host_of_its_own() {
+    for (url, content_url) in [
+        ("https://claviger.example.com", "https://claviger.example.com:8443"),
+        ("https://claviger.example.com", "http://content.example.com"),
+        ("https://a.content.example.com", "https://*.content.example.com"),
+        ("http://localhost:3939", "http://localhost:4000"),
+    ] {
+        assert_eq!(problems(url, content_url).len(), 1, "{url} {content_url}");
+    }
+    assert!(problems("https://claviger.example.com", "https://*.claviger.example.com").is_empty());
 }
