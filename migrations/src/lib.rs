@@ -11,6 +11,9 @@ mod m20261123_000001_create_users;
 mod m20261123_000002_create_sessions;
 mod m20261123_000003_create_keys;
 mod m20261123_000004_create_content;
+mod m20261123_000005_describe_content;
+mod m20261123_000006_create_content_sessions;
+mod m20261123_000007_create_visits;
 
 /// Brings a database up to date, or takes it back.
 pub struct Migrator;
@@ -23,6 +26,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000002_create_sessions::Migration),
             Box::new(m20261123_000003_create_keys::Migration),
             Box::new(m20261123_000004_create_content::Migration),
+            Box::new(m20261123_000005_describe_content::Migration),
+            Box::new(m20261123_000006_create_content_sessions::Migration),
+            Box::new(m20261123_000007_create_visits::Migration),
         ]
     }
 }

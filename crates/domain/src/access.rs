@@ -1,7 +1,9 @@
-//! Who may view which content.
+//! Who may view which content, and who may manage it.
 
 use std::fmt;
 use std::str::FromStr;
+
+use crate::Role;
 
 /// Who a content item is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,9 +73,27 @@ pub fn may_view(access: Access, viewer: Facts) -> bool {
     }
 }
 
+/// Whether who acts with this role, as the item's owner or not, may change its settings, see its log and delete it.
+///
+/// Managing is no viewing: an administrator manages what [`may_view`] keeps from him.
+pub fn may_manage(acting: Role, owner: bool) -> bool {
+    match acting {
+        Role::Viewer => false,
+        Role::Publisher => owner,
+        Role::Administrator => true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn owners_manage_for_as_long_as_they_publish_and_administrators_everything() {
+        assert!(may_manage(Role::Publisher, true) && !may_manage(Role::Publisher, false));
+        assert!(may_manage(Role::Administrator, false));
+        assert!(!may_manage(Role::Viewer, true), "a demoted owner, or a key with the role of a viewer");
+    }
 
     #[test]
     fn access_is_decided_by_the_weakest_sufficient_fact() {

@@ -15,17 +15,20 @@ pub enum Kind {
     Site,
     /// A single file, such as a plot or a rendered page.
     Plot,
+    /// An HTTP API written in R with the package plumber.
+    Plumber,
 }
 
 impl Kind {
     /// All kinds.
-    pub const EACH: [Self; 2] = [Self::Site, Self::Plot];
+    pub const EACH: [Self; 3] = [Self::Site, Self::Plot, Self::Plumber];
 
     /// The word used by the database and the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Site => "site",
             Self::Plot => "plot",
+            Self::Plumber => "plumber",
         }
     }
 
@@ -34,6 +37,15 @@ impl Kind {
         match self {
             Self::Site => "Static site",
             Self::Plot => "Plot",
+            Self::Plumber => "Plumber API",
+        }
+    }
+
+    /// Whether its files are a program that has to run, and not answers by themselves.
+    pub fn is_program(self) -> bool {
+        match self {
+            Self::Site | Self::Plot => false,
+            Self::Plumber => true,
         }
     }
 }
@@ -67,11 +79,13 @@ pub struct Content {
     pub name: ContentName,
     /// The title shown to people, or nothing.
     pub title: String,
+    /// What its owner says about it, or nothing.
+    pub description: String,
     /// Who it is for.
     pub access: Access,
     /// What it is.
     pub kind: Kind,
-    /// The file that its address without a path gives, such as `index.html`.
+    /// The file that its address without a path gives, such as `index.html`; nothing for a program.
     pub entry: String,
     /// The version that is served.
     pub bundle: Option<BundleId>,
@@ -165,6 +179,47 @@ impl FromStr for Title {
     }
 }
 
+/// What an owner says about an item: nothing, or at most 4096 characters on any number of lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Description(String);
+
+/// Why a description is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+pub enum DescriptionError {
+    /// Over 4096 characters.
+    #[error("A description has at most 4096 characters.")]
+    TooLong,
+    /// Holds a control character that is no line break.
+    #[error("A description is plain text: lines without tabs and other control characters.")]
+    Control,
+}
+
+impl Description {
+    /// The most characters a description may have (Connect API, `description`).
+    pub const MAX_CHARS: usize = 4096;
+
+    /// The description as text; its lines end with `\n`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Description {
+    type Err = DescriptionError;
+
+    fn from_str(text: &str) -> Result<Self, DescriptionError> {
+        // Browsers send line breaks of forms as two characters, which must not count twice.
+        let text = text.trim().replace("\r\n", "\n");
+        if text.chars().count() > Self::MAX_CHARS {
+            return Err(DescriptionError::TooLong);
+        }
+        if text.chars().any(|c| c.is_control() && c != '\n') {
+            return Err(DescriptionError::Control);
+        }
+        Ok(Self(text))
+    }
+}
+
 /// A path inside a bundle: components joined by `/`, none of them `.`, `..` or empty; never absolute.
 ///
 /// # Security
@@ -237,5 +292,25 @@ mod tests {
         assert_eq!("".parse::<Title>().map(|t| t.as_str().len()), Ok(0));
         assert_eq!("ab".parse::<Title>(), Err(TitleError));
         assert_eq!(" Quarterly plot ".parse::<Title>().map(|t| t.as_str().len()), Ok(14));
+    }
+
+    #[test]
+    fn a_description_is_plain_text_on_any_number_of_lines() {
+        let read = |text: &str| text.parse::<Description>().map(|description| description.0);
+        assert_eq!(read(" One.\r\n\r\nTwo.\n "), Ok("One.\n\nTwo.".to_owned()));
+        assert_eq!(read(""), Ok(String::new()));
+        assert_eq!(read(&"ü".repeat(4096)).map(|text| text.chars().count()), Ok(4096));
+        assert_eq!(read(&"ü".repeat(4097)), Err(DescriptionError::TooLong));
+        for bad in ["a\tb", "a\0b", "a\rb", "a\u{85}b"] {
+            assert_eq!(read(bad), Err(DescriptionError::Control), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn every_kind_has_one_word() {
+        for kind in Kind::EACH {
+            assert_eq!(kind.as_str().parse(), Ok(kind));
+        }
+        assert!(Kind::Plumber.is_program() && !Kind::Site.is_program());
     }
 }

@@ -9,10 +9,12 @@ mod ids;
 mod keys;
 mod password;
 mod users;
+mod visits;
 
-pub use access::{Access, Facts, may_view};
+pub use access::{Access, Facts, may_manage, may_view};
 pub use content::{
-    BundlePath, BundlePathError, Content, ContentName, ContentNameError, ContentRef, Kind, Title, TitleError,
+    BundlePath, BundlePathError, Content, ContentName, ContentNameError, ContentRef, Description, DescriptionError,
+    Kind, Title, TitleError,
 };
 pub use ids::{BundleId, ContentId, Guid, GuidError, KeyId, UserId};
 pub use keys::{
@@ -20,3 +22,4 @@ pub use keys::{
 };
 pub use password::{PasswordError, PlainPassword};
 pub use users::{EmailError, PersonName, PersonNameError, Role, RoleError, User, Username, UsernameError, email};
+pub use visits::{Caller, DayVisits, PastVisit, VisitPath};

@@ -1,5 +1,7 @@
 //! Content items, their versions, and who may view them.
 
+mod settings;
+
 use domain::{Access, BundleId, Content, ContentId, ContentName, ContentRef, Guid, Kind, UserId};
 use sea_orm::ActiveValue::{NotSet, Set, Unchanged};
 use sea_orm::sea_query::OnConflict;
@@ -9,6 +11,7 @@ use sea_orm::{
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use time::OffsetDateTime;
 
+pub use self::settings::ContentChange;
 use crate::entities::{bundles, content, content_viewers, users};
 use crate::row::{from_millis, parse, to_millis};
 use crate::{Store, StoreError};
@@ -29,7 +32,7 @@ pub struct NewContent {
     pub viewers: Vec<UserId>,
     /// What it is.
     pub kind: Kind,
-    /// The file that the bare address gives.
+    /// The file that the bare address gives; nothing for a program.
     pub entry: String,
     /// Now.
     pub at: OffsetDateTime,
@@ -205,6 +208,7 @@ fn new_content(new: &NewContent) -> content::ActiveModel {
         bundle_id: Set(None),
         created_at: Set(to_millis(new.at)),
         deployed_at: Set(None),
+        description: Set(String::new()),
     }
 }
 
@@ -233,6 +237,7 @@ fn item(row: content::Model, owner: Option<users::Model>) -> Result<Content, Sto
         owner: owner.map(|user| user.username).unwrap_or_default(),
         name: parse("content name", &row.name)?,
         title: row.title,
+        description: row.description,
         access: parse("access", &row.access)?,
         kind: parse("kind", &row.kind)?,
         entry: row.entry,

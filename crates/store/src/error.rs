@@ -6,7 +6,7 @@ use thiserror::Error;
 /// A database operation that did not happen.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// The row that was asked for does not exist.
+    /// The row that was asked for, or that a new one points to, does not exist.
     #[error("no such row")]
     NotFound,
     /// Another row already has this value.
@@ -43,8 +43,10 @@ impl From<DbErr> for StoreError {
         if let DbErr::RecordNotFound(_) | DbErr::RecordNotUpdated = error {
             return Self::NotFound;
         }
-        if let Some(SqlErr::UniqueConstraintViolation(message)) = error.sql_err() {
-            return Self::Taken(unique_in(&message));
+        match error.sql_err() {
+            Some(SqlErr::UniqueConstraintViolation(message)) => return Self::Taken(unique_in(&message)),
+            Some(SqlErr::ForeignKeyConstraintViolation(_)) => return Self::NotFound,
+            _ => {}
         }
         let text = error.to_string();
         if text.contains("database is locked") || text.contains("database table is locked") {

@@ -17,6 +17,7 @@ pub struct Model {
     pub bundle_id: Option<i64>,
     pub created_at: i64,
     pub deployed_at: Option<i64>,
+    pub description: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
