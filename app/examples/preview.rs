@@ -3,17 +3,21 @@
 //! After `make build` has made `target/site`: `cargo run -p app --features ssr --example preview`, then
 //! `python3 -m http.server --bind 127.0.0.1 --directory target`, and open `/preview/keys.html` there.
 
+#[path = "preview/apps.rs"]
+mod apps;
+
 use std::path::Path;
 use std::{fs, io};
 
 use app::model::{
-    Assets, Badge, ContentList, ContentRow, Frame, KeyForm, KeyPage, KeyProblems, KeyRow, Keys, NewKey, Notice,
+    AppShown, Assets, Badge, ContentList, ContentRow, Frame, KeyForm, KeyPage, KeyProblems, KeyRow, Keys, NewKey, Notice,
     Profile, SessionRow, Setup, SignIn, Snippet, Status,
 };
 use app::{Page, render};
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 
+const GUID: &str = "0b1e3c58-6d0a-4c8e-9a55-0c1f8b0f6a21";
 const NOW: OffsetDateTime = datetime!(2026-11-23 14:05 UTC);
 
 fn main() -> io::Result<()> {
@@ -41,6 +45,7 @@ fn pages(assets: &Assets) -> Vec<(&'static str, Frame, Page)> {
     let status = |good, text: &str| Frame { status: Some(Status { good, text: text.to_owned() }), ..frame.clone() };
     let nobody = Frame { user: None, ..frame.clone() };
     let deleted = status(true, "The API key “my_api_key” was deleted.");
+    let saved = status(true, "The settings were saved.");
     let failed = status(false, "This form was sent already. The key it made is in the list.");
     let refused = SignIn {
         username: "ada".to_owned(),
@@ -65,7 +70,21 @@ fn pages(assets: &Assets) -> Vec<(&'static str, Frame, Page)> {
         ),
         ("profile", frame.clone(), Page::Profile(profile())),
         ("content", frame.clone(), Page::Content(ContentList { rows: content(), may_publish: true })),
-        ("content_empty", frame, Page::Content(ContentList { rows: Vec::new(), may_publish: true })),
+        ("content_empty", frame.clone(), Page::Content(ContentList { rows: Vec::new(), may_publish: true })),
+        ("app", frame.clone(), Page::App(apps::view(AppShown::Framed("key.html".to_owned())))),
+        ("app_failed", frame.clone(), Page::App(apps::failed())),
+        ("app_seen", frame.clone(), Page::App(apps::seen())),
+        ("app_solo", frame.clone(), Page::App(apps::view(AppShown::Solo))),
+        ("app_not_to_me", frame.clone(), Page::App(apps::not_to_me())),
+        ("app_settings", saved, Page::AppSettings(apps::settings())),
+        ("app_settings_refused", frame.clone(), Page::AppSettings(apps::refused_settings())),
+        ("app_delete", frame.clone(), Page::AppDelete(apps::head())),
+        ("app_usage", frame.clone(), Page::AppUsage(apps::usage(NOW, 30))),
+        ("app_usage_90", frame.clone(), Page::AppUsage(apps::usage(NOW, 90))),
+        ("app_usage_none", frame.clone(), Page::AppUsage(apps::no_usage(NOW))),
+        ("app_logs", frame.clone(), Page::AppLogs(apps::logs(false))),
+        ("app_logs_failed", frame.clone(), Page::AppLogs(apps::logs(true))),
+        ("app_logs_empty", frame, Page::AppLogs(apps::no_logs())),
         ("notice", nobody, Page::Notice(notice())),
     ]
 }
@@ -177,6 +196,7 @@ fn profile() -> Profile {
 
 fn content() -> Vec<ContentRow> {
     let row = |id: i64, title: &str, access| ContentRow {
+        guid: GUID.to_owned(),
         title: title.to_owned(),
         owner: "ada".to_owned(),
         kind: "Static",

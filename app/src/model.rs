@@ -1,7 +1,13 @@
 //! What the pages show: plain data, made by the server, in the words of the pages and not of the database.
 
+mod apps;
+
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
+
+pub use self::apps::{
+    App, AppFacts, AppForm, AppHead, AppLogs, AppSettings, AppShown, AppUsage, DayVisits, Person, VisitRow, VisitorRow,
+};
 
 /// What stands around a page: the document's head, the header and the status region.
 #[derive(Clone, Debug)]
@@ -272,6 +278,8 @@ pub struct ContentList {
 /// One content item in the list.
 #[derive(Clone, Debug)]
 pub struct ContentRow {
+    /// Its public identifier, as in the address of its page.
+    pub guid: String,
     /// Its title, or its name.
     pub title: String,
     /// Its owner's username.

@@ -1,5 +1,6 @@
 //! The pages: which there are, and how one becomes HTML.
 
+mod apps;
 mod content;
 mod keys;
 mod notice;
@@ -15,7 +16,10 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use crate::frame::document;
-use crate::model::{ContentList, Frame, KeyForm, KeyPage, Keys, NewKey, Notice, Profile, Setup, SignIn};
+use crate::model::{
+    App, AppHead, AppLogs, AppSettings, AppUsage, ContentList, Frame, KeyForm, KeyPage, Keys, NewKey, Notice, Profile,
+    Setup, SignIn,
+};
 
 /// What the server can show.
 pub enum Page {
@@ -35,6 +39,16 @@ pub enum Page {
     Profile(Profile),
     /// The content that I may see, at `/connect/`.
     Content(ContentList),
+    /// The content view, at `/connect/apps/{guid}`.
+    App(App),
+    /// The settings of an item, at `/connect/apps/{guid}/settings`.
+    AppSettings(AppSettings),
+    /// The question before an item is deleted, at `/connect/apps/{guid}/delete`.
+    AppDelete(AppHead),
+    /// The visits of an item, at `/connect/apps/{guid}/usage`.
+    AppUsage(AppUsage),
+    /// The logs of an item's program, at `/connect/apps/{guid}/logs`.
+    AppLogs(AppLogs),
     /// What went wrong, or what to do instead.
     Notice(Notice),
 }
@@ -64,6 +78,8 @@ pub(crate) enum Width {
     Wide,
     /// A form or text.
     Text,
+    /// A table or list, and below it something that fills the rest of the window.
+    Window,
     /// A form that stands alone, before there is anybody to show a header for.
     Card,
 }
@@ -74,6 +90,7 @@ impl Width {
         match self {
             Self::Wide => "wide",
             Self::Text => "text",
+            Self::Window => "window",
             Self::Card => "card",
         }
     }
@@ -89,6 +106,11 @@ fn sheet(frame: &Frame, page: Page) -> Sheet {
         Page::Key(page) => keys::one::sheet(frame, page),
         Page::Profile(page) => profile::sheet(frame, page),
         Page::Content(page) => content::sheet(frame, page),
+        Page::App(page) => apps::view::sheet(frame, page),
+        Page::AppSettings(page) => apps::settings::sheet(frame, page),
+        Page::AppDelete(head) => apps::delete::sheet(frame, &head),
+        Page::AppUsage(page) => apps::usage::sheet(frame, page),
+        Page::AppLogs(page) => apps::logs::sheet(frame, page),
         Page::Notice(page) => notice::sheet(page),
     }
 }

@@ -1,5 +1,6 @@
 //! What pages and islands are put together from: plain values in, HTML out.
 
+mod choices;
 mod fields;
 mod icon;
 mod key_form;
@@ -7,7 +8,10 @@ mod key_form;
 mod moment;
 mod new_key;
 mod snippet;
+#[cfg(feature = "ssr")]
+mod text_area;
 
+pub(crate) use choices::{Choice, Choices};
 pub(crate) use fields::{Csrf, Field};
 pub(crate) use icon::Icon;
 #[cfg(feature = "ssr")]
@@ -17,3 +21,5 @@ pub(crate) use key_form::{KeyFields, KeyFieldsData};
 pub(crate) use moment::{Instant, Moment};
 pub(crate) use new_key::NewKeyView;
 pub(crate) use snippet::Lines;
+#[cfg(feature = "ssr")]
+pub(crate) use text_area::TextArea;

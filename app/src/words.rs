@@ -79,7 +79,7 @@ fn utc_date(at: OffsetDateTime) -> Date {
 }
 
 /// "12 Oct", with the year when it is not this one.
-fn short_date(today: Date, day: Date) -> String {
+pub(crate) fn short_date(today: Date, day: Date) -> String {
     let month: String = day.month().to_string().chars().take(3).collect();
     if day.year() == today.year() {
         format!("{} {month}", day.day())

@@ -44,7 +44,9 @@ fn table(frame: &Frame, rows: Vec<ContentRow>) -> AnyView {
                         let what = format!("the target URL of {}", row.title);
                         view! {
                             <tr role="row">
-                                <th class="row-name" role="rowheader" scope="row">{row.title}</th>
+                                <th class="row-name" role="rowheader" scope="row">
+                                    <a href=format!("/connect/apps/{}", row.guid)>{row.title}</a>
+                                </th>
                                 <td role="cell" data-label="Owner">{row.owner}</td>
                                 <td role="cell" data-label="Kind">{row.kind}</td>
                                 <td role="cell" data-label="Access">{row.access}</td>

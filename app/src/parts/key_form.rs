@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Csrf, Field};
+use super::{Choice, Choices, Csrf, Field};
 use crate::model::{KeyForm, KeyProblems};
 
 /// What the fields need that does not change while the form is open.
@@ -53,8 +53,11 @@ pub(crate) fn KeyFields(
             autofocus=true
             problem=Signal::derive(move || problems.with(|problems| problems.name.clone()))
         />
-        <RoleField
-            roles=form.roles
+        <Choices
+            id="key-role"
+            name="role"
+            legend="Role"
+            choices=form.roles.into_iter().map(role_choice).collect()
             chosen=form.role
             problem=Signal::derive(move || problems.with(|problems| problems.role.clone()))
         />
@@ -105,58 +108,13 @@ pub(crate) fn KeyFields(
     }
 }
 
-/// The roles on offer, each with a line of help.
-#[component]
-fn RoleField(
-    /// Value and label, from least to most.
-    roles: Vec<(String, String)>,
-    /// The value that is chosen.
-    chosen: String,
-    /// What is wrong with the choice.
-    problem: Signal<Option<String>>,
-) -> impl IntoView {
-    view! {
-        <fieldset
-            class="field choices"
-            role="radiogroup"
-            aria-describedby="key-role-problem"
-            aria-invalid=move || problem.with(Option::is_some).then_some("true")
-        >
-            <legend>"Role"</legend>
-            {roles
-                .into_iter()
-                .map(|(value, label)| {
-                    let id = format!("key-role-{value}");
-                    let help_id = format!("{id}-help");
-                    let help = role_help(&value);
-                    let checked = value == chosen;
-                    view! {
-                        <div class="choice">
-                            <input
-                                id=id.clone()
-                                name="role"
-                                type="radio"
-                                value=value
-                                checked=checked
-                                aria-describedby=help_id.clone()
-                            />
-                            <label for=id>{label}</label>
-                            <p class="hint" id=help_id>{help}</p>
-                        </div>
-                    }
-                })
-                .collect_view()}
-            <p class="problem" id="key-role-problem">{move || problem.get()}</p>
-        </fieldset>
-    }
-}
-
-/// One line about what a key with this role may do.
-fn role_help(role: &str) -> &'static str {
-    match role {
+/// A role on offer, with one line about what a key with it may do.
+fn role_choice((value, label): (String, String)) -> Choice {
+    let help = match value.as_str() {
         "viewer" => "Opens and calls the content that you may see.",
         "publisher" => "Also publishes content and changes your own.",
         "administrator" => "May do everything that you may, people and settings included.",
         _ => "",
-    }
+    };
+    Choice { value, label, help }
 }
