@@ -6,7 +6,7 @@ use std::error::Error;
 use std::time::{Duration, Instant};
 
 use domain::{PlainPassword, Role};
-use services::{Clock, DataFolder, KeyWish, NewAccount, PasswordCost, Services, ServicesConfig};
+use services::{Clock, DataFolder, KeyWish, NewAccount, PasswordCost, ProgramSettings, Services, ServicesConfig};
 
 const KEYS: usize = 1000;
 const CACHED_ROUNDS: usize = 200;
@@ -28,6 +28,8 @@ async fn measure(name: &str, database_url: Option<String>) -> Result<(), Box<dyn
         pepper_file: None,
         password_cost: PasswordCost::Least,
         clock: Clock::default(),
+        programs: ProgramSettings::default(),
+        keep_visits_days: 90,
     })
     .await?;
     let keys = make_keys(&services).await?;

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use domain::{Guid, KeyId, Role, User, UserId};
+use domain::{Guid, KeyId, KeyName, Role, User, UserId};
 use time::{Duration, OffsetDateTime};
 
 use crate::ServiceError;
@@ -16,19 +16,27 @@ pub struct Actor {
     via: Via,
 }
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Via {
-    Key { id: KeyId, expires_at: Option<OffsetDateTime> },
+    Key(ActingKey),
     Session { proved_at: OffsetDateTime },
     Console,
+}
+
+/// The key that an actor acts with.
+#[derive(Clone)]
+pub(crate) struct ActingKey {
+    pub(crate) id: KeyId,
+    pub(crate) name: Arc<KeyName>,
+    pub(crate) expires_at: Option<OffsetDateTime>,
 }
 
 impl Actor {
     /// How long a password counts as just given (ASVS 5.0 7.5.1).
     pub const PROOF_LASTS: Duration = Duration::minutes(10);
 
-    pub(crate) fn by_key(user: Arc<User>, role: Role, id: KeyId, expires_at: Option<OffsetDateTime>) -> Self {
-        Self { role: role.min(user.role), user, via: Via::Key { id, expires_at } }
+    pub(crate) fn by_key(user: Arc<User>, role: Role, key: ActingKey) -> Self {
+        Self { role: role.min(user.role), user, via: Via::Key(key) }
     }
 
     pub(crate) fn by_session(user: User, proved_at: OffsetDateTime) -> Self {
@@ -57,10 +65,15 @@ impl Actor {
         self.user.id
     }
 
-    /// The key that asks, and when it expires.
-    pub(crate) fn key(&self) -> Option<(KeyId, Option<OffsetDateTime>)> {
-        match self.via {
-            Via::Key { id, expires_at } => Some((id, expires_at)),
+    /// The account, to be kept by what outlives the actor.
+    pub(crate) fn shared_user(&self) -> Arc<User> {
+        Arc::clone(&self.user)
+    }
+
+    /// The key that asks.
+    pub(crate) fn key(&self) -> Option<&ActingKey> {
+        match &self.via {
+            Via::Key(key) => Some(key),
             Via::Session { .. } | Via::Console => None,
         }
     }
@@ -72,9 +85,9 @@ impl Actor {
 
     /// Whether the password was given so long ago that a sensitive step needs it again. Keys are their own proof.
     pub fn needs_proof(&self, now: OffsetDateTime) -> bool {
-        match self.via {
-            Via::Session { proved_at } => now - proved_at > Self::PROOF_LASTS,
-            Via::Key { .. } | Via::Console => false,
+        match &self.via {
+            Via::Session { proved_at } => now - *proved_at > Self::PROOF_LASTS,
+            Via::Key(_) | Via::Console => false,
         }
     }
 }

@@ -71,6 +71,11 @@ pub(crate) fn new_folder(parent: &Path) -> io::Result<TempDir> {
     tempfile::Builder::new().prefix(NEW_FOLDER).tempdir_in(parent)
 }
 
+/// A removal, to which nothing there is as good as done.
+fn unless_gone(removed: io::Result<()>) -> io::Result<()> {
+    removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
+}
+
 impl Services {
     /// Where the archive of a version lies.
     pub(crate) fn archive(&self, bundle: BundleId) -> PathBuf {
@@ -115,6 +120,19 @@ impl Services {
         .await
         .map_err(ServiceError::internal)??;
         Ok(folder)
+    }
+
+    /// Removes the archive and the files of a version that is not in the database any more.
+    pub(crate) async fn remove_version(&self, bundle: BundleId) -> Result<(), ServiceError> {
+        // Who unpacks it right now ends first, and nobody begins without the archive.
+        let one_at_a_time = Arc::clone(&self.0.unpacking).lock_owned().await;
+        let (archive, folder) = (self.archive(bundle), self.0.data.unpacked().join(bundle.to_string()));
+        let remove = move || {
+            let _one_at_a_time = one_at_a_time;
+            unless_gone(fs::remove_file(archive))?;
+            unless_gone(fs::remove_dir_all(folder))
+        };
+        Ok(spawn_blocking(remove).await.map_err(ServiceError::internal)??)
     }
 }
 

@@ -1,12 +1,15 @@
 //! Content: what the actor may see, and the one rule by which an address is answered.
 
+mod settings;
+
 use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::{BundleId, Content, ContentRef, Facts, UserId, may_view};
+use domain::{BundleId, Content, ContentId, ContentRef, Facts, UserId, may_view};
 
-use crate::{Actor, ServiceError, Services};
+pub use self::settings::{ContentItem, ContentSettings, Managed, SettingsRefused};
+use crate::{Actor, ServiceError, Services, Visitor};
 
 /// What is remembered of a content item: all that decides on a request.
 pub(crate) struct CachedContent {
@@ -61,18 +64,19 @@ impl Services {
     ///
     /// # Errors
     /// See [`ViewRefused`].
-    pub async fn view_content(&self, address: ContentRef, visitor: Option<&Actor>) -> Result<Served, ViewRefused> {
-        let refused = || if visitor.is_some() { ViewRefused::NotFound } else { ViewRefused::KeyNeeded };
+    pub async fn view_content(&self, address: ContentRef, visitor: &Visitor) -> Result<Served, ViewRefused> {
+        let refused = || if visitor.is_known() { ViewRefused::NotFound } else { ViewRefused::KeyNeeded };
         let found = match self.0.content.get(&address) {
             Some(found) => found,
             None => self.load_content(address).await.map_err(ViewRefused::Failed)?.ok_or_else(refused)?,
         };
-        let facts = Facts {
-            known: visitor.is_some(),
-            owner: visitor.is_some_and(|actor| actor.id() == found.content.owner_id),
-            named: visitor.is_some_and(|actor| found.viewers.contains(&actor.id())),
-        };
+        let facts = facts(&found.content, &found.viewers, visitor.id());
         if may_view(found.content.access, facts) { Ok(Served(found)) } else { Err(refused()) }
+    }
+
+    /// Forgets what was read of an item: after a change was committed, and before it is answered.
+    pub(crate) fn evict_content(&self, id: ContentId) {
+        self.0.content.evict(|cached| cached.content.id == id);
     }
 
     async fn load_content(&self, address: ContentRef) -> Result<Option<Arc<CachedContent>>, ServiceError> {
@@ -84,5 +88,14 @@ impl Services {
         let found = Arc::new(CachedContent { content, viewers, bundle, folder });
         self.0.content.fill(ticket, address, Arc::clone(&found));
         Ok(Some(found))
+    }
+}
+
+/// What is known of a viewer who is this account, or of anyone.
+fn facts(content: &Content, viewers: &HashSet<UserId>, viewer: Option<UserId>) -> Facts {
+    Facts {
+        known: viewer.is_some(),
+        owner: viewer == Some(content.owner_id),
+        named: viewer.is_some_and(|viewer| viewers.contains(&viewer)),
     }
 }

@@ -119,6 +119,21 @@ impl DataFolder {
     pub fn incoming(&self) -> PathBuf {
         self.0.join("incoming")
     }
+
+    /// What programs wrote.
+    pub fn logs(&self) -> PathBuf {
+        self.0.join("logs")
+    }
+
+    /// The workspaces of running programs, unless they lie elsewhere.
+    pub fn running(&self) -> PathBuf {
+        self.0.join("running")
+    }
+
+    /// Where the workspaces lie when that is a temporary folder: to be swept after the server was killed.
+    pub fn running_folder(&self) -> PathBuf {
+        self.0.join("running-folder")
+    }
 }
 
 #[cfg(test)]

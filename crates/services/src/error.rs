@@ -4,7 +4,8 @@ use std::error::Error;
 use std::time::Duration;
 
 use domain::{
-    ContentNameError, EmailError, ExpiryError, KeyNameError, PasswordError, PersonNameError, TitleError, UsernameError,
+    ContentNameError, DescriptionError, EmailError, ExpiryError, KeyNameError, PasswordError, PersonNameError,
+    TitleError, UsernameError,
 };
 use store::{StoreError, Unique};
 use thiserror::Error;
@@ -86,6 +87,9 @@ pub enum Mistake {
     /// A content title.
     #[error(transparent)]
     Title(#[from] TitleError),
+    /// A content description.
+    #[error(transparent)]
+    Description(#[from] DescriptionError),
     /// An account named as a viewer that does not exist.
     #[error("There is no account named {0}.")]
     UnknownViewer(String),

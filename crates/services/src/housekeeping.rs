@@ -9,11 +9,12 @@ use store::KeyUse;
 use crate::{ServiceError, Services};
 
 impl Services {
-    /// Writes down when keys and accounts were last seen. Call it every half minute, and before the end.
+    /// Writes down when keys and accounts were last seen, and visits. Call it every half minute, and before the end.
     ///
     /// # Errors
     /// When the database fails; nothing is forgotten then.
     pub async fn write_uses_down(&self) -> Result<(), ServiceError> {
+        self.write_visits_down().await?;
         let uses = self.0.key_uses.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let rows: Vec<KeyUse> = uses
             .iter()
@@ -28,14 +29,18 @@ impl Services {
         Ok(())
     }
 
-    /// Removes sessions and keys that have ended, and wipes new keys that nobody came for.
+    /// Removes sessions and keys that have ended and visits that are kept no longer, and wipes new keys and tickets that
+    /// nobody came for.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn sweep(&self) -> Result<(), ServiceError> {
         let now = self.0.clock.now();
         self.0.shelf.sweep(now);
+        self.0.tickets.sweep(now);
         self.0.store.sweep_sessions(now).await?;
+        self.0.store.sweep_content_sessions().await?;
+        self.0.store.sweep_visits(now - self.0.keep_visits).await?;
         self.0.store.sweep_keys(now).await?;
         self.0.keys.evict(|cached| cached.expired(now));
         Ok(())
@@ -46,11 +51,15 @@ impl Services {
         self.0.shelf.sweep(self.0.clock.now());
     }
 
-    /// Writes down what is only in memory and closes the database.
+    /// Ends all programs, writes down what is only in memory, and closes the database.
     ///
     /// # Errors
     /// When the last writes fail.
     pub async fn close(&self) -> Result<(), ServiceError> {
+        self.0.runtime.shutdown().await;
+        if let Err(error) = self.0.workspaces.close() {
+            tracing::warn!(?error, "The folder of the programs stays behind until the next start.");
+        }
         self.write_uses_down().await?;
         Ok(self.0.store.clone().close().await?)
     }
@@ -71,7 +80,7 @@ mod tests {
     use time::Duration;
 
     use super::*;
-    use crate::{Clock, DataFolder, PasswordCost, ServicesConfig};
+    use crate::{Clock, DataFolder, PasswordCost, ProgramSettings, ServicesConfig};
 
     /// Services with uses that were not written down yet, and their folder.
     async fn with_uses() -> Result<(Services, TempDir), Box<dyn Error>> {
@@ -82,6 +91,8 @@ mod tests {
             pepper_file: None,
             password_cost: PasswordCost::Least,
             clock: Clock::by_hand(),
+            programs: ProgramSettings::default(),
+            keep_visits_days: 90,
         })
         .await?;
         let now = services.now();

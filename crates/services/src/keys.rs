@@ -155,7 +155,7 @@ impl Keys<'_> {
             .ok_or(ServiceError::Unavailable("The server has no pepper for new keys."))?;
         let new = NewKey {
             user_id: self.actor.id(),
-            parent_id: self.actor.key().map(|(id, _)| id),
+            parent_id: self.actor.key().map(|key| key.id),
             digest,
             pepper,
             tail: plain.tail().to_owned(),
@@ -225,7 +225,7 @@ impl Keys<'_> {
         if !may_create_with_role(self.actor.role(), role) {
             return Err(Mistake::KeyRole.into());
         }
-        let parent_expiry = self.actor.key().and_then(|(_, expiry)| expiry);
+        let parent_expiry = self.actor.key().and_then(|key| key.expires_at);
         let expires_at = child_expiry(wish.expires_at, parent_expiry, now).map_err(Mistake::from)?;
         if self.actor.needs_proof(now) {
             return Err(ServiceError::ProofNeeded);

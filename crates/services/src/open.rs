@@ -7,19 +7,23 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use domain::{ContentRef, KeyId, UserId};
+use runtime::Runtime;
 use store::{Store, StoreError};
 use thiserror::Error;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::bundles;
 use crate::cache::FillCache;
 use crate::content::CachedContent;
+use crate::content_sessions::Tickets;
 use crate::keys::{CachedKey, Shelf};
 use crate::passwords::Passwords;
+use crate::programs::{Workspaces, runtime_config};
 use crate::secrets::{Digest, Peppers, Signer, form_signer};
 use crate::setup::SetupLink;
 use crate::throttle::Throttle;
-use crate::{Clock, DataFolder, PasswordCost, ServiceError};
+use crate::visits::Waiting;
+use crate::{Clock, DataFolder, PasswordCost, ProgramSettings, ServiceError};
 
 /// What the services need to know.
 pub struct ServicesConfig {
@@ -33,6 +37,10 @@ pub struct ServicesConfig {
     pub password_cost: PasswordCost,
     /// What tells the time.
     pub clock: Clock,
+    /// How programs are run.
+    pub programs: ProgramSettings,
+    /// For how many days visits are kept.
+    pub keep_visits_days: u32,
 }
 
 /// All use cases. Cheap to clone; all clones share caches and connections.
@@ -57,6 +65,18 @@ pub(crate) struct Inner {
     pub(crate) key_uses: Mutex<HashMap<KeyId, (OffsetDateTime, Option<IpAddr>)>>,
     /// Signs of life of accounts that are not in the database yet.
     pub(crate) sightings: Mutex<HashMap<UserId, OffsetDateTime>>,
+    /// Tickets on their way to the content origin.
+    pub(crate) tickets: Tickets,
+    /// Visits that are not in the database yet.
+    pub(crate) waiting_visits: Waiting,
+    /// Held while visits are written down, so that nobody reads them in between.
+    pub(crate) writing_visits: tokio::sync::Mutex<()>,
+    /// For how long visits are kept.
+    pub(crate) keep_visits: Duration,
+    /// All programs.
+    pub(crate) runtime: Runtime,
+    /// Where these have their files.
+    pub(crate) workspaces: Workspaces,
 }
 
 /// Why the services cannot be opened, and what to do.
@@ -91,8 +111,9 @@ impl Services {
     /// # Errors
     /// With a sentence that says what to do.
     pub async fn open(config: ServicesConfig) -> Result<Self, OpenError> {
-        let ServicesConfig { data, database_url, pepper_file, password_cost, clock } = config;
-        for folder in [data.bundles(), data.unpacked(), data.incoming()] {
+        let ServicesConfig { data, database_url, pepper_file, password_cost, clock, programs, keep_visits_days } =
+            config;
+        for folder in [data.bundles(), data.unpacked(), data.incoming(), data.logs()] {
             std::fs::create_dir_all(&folder).map_err(|error| OpenError::Folder(folder, error))?;
         }
         bundles::sweep_leftovers(&data).map_err(|error| OpenError::Folder(data.path().to_owned(), error))?;
@@ -106,6 +127,10 @@ impl Services {
         let secret = data.form_secret();
         let form_signer = form_signer(&secret).map_err(|error| OpenError::Secret(secret, error))?;
         let passwords = Arc::new(Passwords::new(password_cost).map_err(OpenError::Passwords)?);
+        let workspaces = Workspaces::open(&data, programs.folder.clone());
+        let workspaces = workspaces
+            .map_err(|error| OpenError::Folder(programs.folder.clone().unwrap_or_else(|| data.running()), error))?;
+        let runtime = Runtime::new(runtime_config(&data, programs, &workspaces));
         Ok(Self(Arc::new(Inner {
             store,
             data,
@@ -121,6 +146,12 @@ impl Services {
             unpacking: Arc::default(),
             key_uses: Mutex::default(),
             sightings: Mutex::default(),
+            tickets: Tickets::default(),
+            waiting_visits: Waiting::default(),
+            writing_visits: tokio::sync::Mutex::default(),
+            keep_visits: Duration::days(keep_visits_days.into()),
+            runtime,
+            workspaces,
         })))
     }
 

@@ -1,15 +1,17 @@
 //! Publishing: a new version comes in whole, and is served from one moment to the next.
 
+mod recognise;
+
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use domain::{Access, BundleId, Content, ContentId, ContentName, Guid, Kind, Role, Title, UserId, Username};
-use serde::Deserialize;
 use store::{NewBundle, NewContent};
 use tempfile::TempDir;
 use tokio::task::spawn_blocking;
 
+use self::recognise::recognise;
 use crate::uncancelled::uncancelled;
 use crate::{Actor, Mistake, Packed, ServiceError, Services, bundles, random};
 
@@ -29,27 +31,12 @@ pub struct Publication {
     pub kind: Option<Kind>,
 }
 
-/// The part of a `manifest.json` that matters for static content.
-#[derive(Deserialize)]
-struct Manifest {
-    metadata: Metadata,
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    appmode: String,
-    primary_html: Option<String>,
-    #[serde(default)]
-    content_category: Option<String>,
-}
-
-const LARGEST_MANIFEST: u64 = 1024 * 1024;
-
 impl Services {
     /// Publishes a version and makes it the one that is served.
     ///
     /// # Errors
-    /// [`ServiceError::Forbidden`] for viewers; [`ServiceError::Invalid`] with a sentence on what is wrong.
+    /// [`ServiceError::Forbidden`] for viewers; [`ServiceError::Invalid`] with a sentence on what is wrong;
+    /// [`ServiceError::Unavailable`] when it is a program that cannot run on this machine.
     pub async fn publish(&self, actor: &Actor, publication: Publication) -> Result<Content, ServiceError> {
         // Whatever happens, nothing stays behind among the incoming archives.
         let archive = Incoming(self.0.data.incoming().join(&publication.packed.name));
@@ -83,6 +70,7 @@ impl Services {
         })
         .await
         .map_err(ServiceError::internal)??;
+        self.require_interpreter(kind).await?;
         let item = NewContent {
             guid: Guid::from_random(random::bytes()?),
             owner_id: actor.id(),
@@ -119,7 +107,7 @@ impl Services {
             Ok(()) => self.0.store.activate_bundle(content_id, bundle, item).await.map_err(ServiceError::from),
             Err(error) => Err(error),
         };
-        self.0.content.evict(|cached| cached.content.id == content_id);
+        self.evict_content(content_id);
         let content = match active {
             Ok(content) => content,
             Err(error) => {
@@ -175,77 +163,4 @@ fn place(archive: &Path, archive_target: &Path, folder: TempDir, folder_target: 
 
 fn sync_parent(path: &Path) -> io::Result<()> {
     path.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
-}
-
-/// What the files are, and which one the bare address gives.
-fn recognise(folder: &Path, wished: Option<Kind>) -> Result<(Kind, String), ServiceError> {
-    if let Some(manifest) = manifest(folder)? {
-        return from_manifest(folder, manifest, wished);
-    }
-    let mut files = Vec::new();
-    let mut folders = false;
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        match entry.file_type()?.is_dir() {
-            true => folders = true,
-            false => files.push(entry.file_name().to_string_lossy().into_owned()),
-        }
-    }
-    if let Some(program) = files.iter().find(|name| is_program(name)) {
-        return Err(Mistake::Bundle(format!(
-            "{program} is a program. This version of Claviger publishes static sites and plots; render it to HTML first."
-        ))
-        .into());
-    }
-    let pages: Vec<&String> = files.iter().filter(|name| name.to_lowercase().ends_with(".html")).collect();
-    let single = files.len() == 1 && !folders;
-    let entry = match (files.iter().find(|name| *name == "index.html"), pages.as_slice(), single) {
-        (Some(index), _, _) => index.clone(),
-        (None, [page], _) => (*page).clone(),
-        (None, _, true) => files.remove(0),
-        (None, [], false) => return Err(no_entry("There is no HTML page at the top of it.")),
-        (None, _, false) => return Err(no_entry("There are several HTML pages, and none is named index.html.")),
-    };
-    let kind = wished.unwrap_or(if single { Kind::Plot } else { Kind::Site });
-    Ok((kind, entry))
-}
-
-fn no_entry(why: &str) -> ServiceError {
-    Mistake::Bundle(format!("It is not clear which page to show first. {why} Name the first page index.html.")).into()
-}
-
-fn is_program(name: &str) -> bool {
-    ["plumber.r", "app.r", "server.r", "app.py", "entrypoint.r"].contains(&name.to_lowercase().as_str())
-}
-
-fn manifest(folder: &Path) -> Result<Option<Manifest>, ServiceError> {
-    let path = folder.join("manifest.json");
-    let Ok(metadata) = fs::metadata(&path) else { return Ok(None) };
-    if metadata.len() > LARGEST_MANIFEST {
-        return Err(Mistake::Bundle("manifest.json is larger than 1 MiB.".to_owned()).into());
-    }
-    // A site may have a web app manifest, or any other file, of this name.
-    Ok(serde_json::from_slice(&fs::read(path)?).ok())
-}
-
-fn from_manifest(folder: &Path, manifest: Manifest, wished: Option<Kind>) -> Result<(Kind, String), ServiceError> {
-    let Metadata { appmode, primary_html, content_category } = manifest.metadata;
-    if appmode != "static" {
-        return Err(Mistake::Bundle(format!(
-            "manifest.json says appmode {appmode:?}. This version of Claviger publishes static content only."
-        ))
-        .into());
-    }
-    let entry = primary_html.unwrap_or_else(|| "index.html".to_owned());
-    let inside: domain::BundlePath = entry
-        .parse()
-        .map_err(|_| Mistake::Bundle("manifest.json names a primary_html that leads out of the bundle.".to_owned()))?;
-    if !folder.join(inside.as_str()).is_file() {
-        return Err(Mistake::Bundle(format!(
-            "manifest.json names {entry:?} as primary_html, and there is no such file."
-        ))
-        .into());
-    }
-    let plot = content_category.as_deref() == Some("plot");
-    Ok((wished.unwrap_or(if plot { Kind::Plot } else { Kind::Site }), entry))
 }

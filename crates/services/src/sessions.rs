@@ -41,6 +41,14 @@ impl SessionProof {
         UserId(self.user_id)
     }
 
+    /// Whether it still counts for this account, which is its own.
+    pub(crate) fn counts_for(&self, user: &User, now: OffsetDateTime) -> bool {
+        user.id == self.user_id()
+            && !user.locked
+            && user.credential == self.credential
+            && now - self.signed_in_at() < Self::LASTS
+    }
+
     /// When the sign-in was.
     pub fn signed_in_at(&self) -> OffsetDateTime {
         OffsetDateTime::from_unix_timestamp(self.signed_in_at).unwrap_or(OffsetDateTime::UNIX_EPOCH)
@@ -115,15 +123,7 @@ impl Services {
     /// [`ServiceError::SignedOut`] when the session is too old, or the account is locked or gone.
     pub async fn resume(&self, proof: &SessionProof) -> Result<Actor, ServiceError> {
         let now = self.0.clock.now();
-        if now - proof.signed_in_at() >= SessionProof::LASTS {
-            return Err(ServiceError::SignedOut);
-        }
-        let user = self
-            .0
-            .store
-            .find_user(proof.user_id())
-            .await?
-            .filter(|user| !user.locked && user.credential == proof.credential);
+        let user = self.0.store.find_user(proof.user_id()).await?.filter(|user| proof.counts_for(user, now));
         let user = user.ok_or(ServiceError::SignedOut)?;
         self.0.sightings.lock().unwrap_or_else(PoisonError::into_inner).insert(user.id, now);
         let proved_at = OffsetDateTime::from_unix_timestamp(proof.proved_at).unwrap_or(OffsetDateTime::UNIX_EPOCH);

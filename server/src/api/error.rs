@@ -130,6 +130,7 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::LastAdministrator => 61,
         Mistake::ContentName(_) => 5,
         Mistake::Title(_) => 122,
+        Mistake::Description(_) => 123,
         Mistake::UnknownViewer(_) => 9,
         Mistake::Bundle(_) => 38,
     }

@@ -7,17 +7,19 @@
 use std::net::IpAddr;
 use std::sync::{Arc, PoisonError};
 
-use domain::{KeyId, Role, User};
+use domain::{KeyId, KeyName, Role, User};
 use store::KeyOwner;
 use subtle::ConstantTimeEq as _;
 use time::OffsetDateTime;
 
+use crate::actor::ActingKey;
 use crate::secrets::Digest;
 use crate::{Actor, ServiceError, Services};
 
 /// What is remembered of a key that was looked up.
 pub(crate) struct CachedKey {
     pub(crate) id: KeyId,
+    name: Arc<KeyName>,
     role: Role,
     expires_at: Option<OffsetDateTime>,
     digest: Digest,
@@ -58,7 +60,8 @@ impl Services {
             return Err(KeyRefused::Wrong);
         }
         self.remember_use(&key, from, now);
-        Ok(Actor::by_key(Arc::clone(&key.user), key.role, key.id, key.expires_at))
+        let acting = ActingKey { id: key.id, name: Arc::clone(&key.name), expires_at: key.expires_at };
+        Ok(Actor::by_key(Arc::clone(&key.user), key.role, acting))
     }
 
     async fn look_up(&self, digests: &[Digest]) -> Result<Arc<CachedKey>, KeyRefused> {
@@ -66,8 +69,14 @@ impl Services {
         let found = self.0.store.find_key_by_digest(digests).await;
         let KeyOwner { key, digest, user } =
             found.map_err(|error| KeyRefused::Failed(error.into()))?.ok_or(KeyRefused::Wrong)?;
-        let cached = CachedKey { id: key.id, role: key.role, expires_at: key.expires_at, digest, user: Arc::new(user) };
-        let cached = Arc::new(cached);
+        let cached = Arc::new(CachedKey {
+            id: key.id,
+            name: Arc::new(key.name),
+            role: key.role,
+            expires_at: key.expires_at,
+            digest,
+            user: Arc::new(user),
+        });
         self.0.keys.fill(ticket, digest, Arc::clone(&cached));
         Ok(cached)
     }

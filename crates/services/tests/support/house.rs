@@ -4,7 +4,8 @@ use std::error::Error;
 
 use domain::{PlainPassword, Role, User};
 use services::{
-    Actor, Clock, DataFolder, KeyRefused, KeyWish, NewAccount, OpenError, PasswordCost, Services, ServicesConfig,
+    Actor, Clock, DataFolder, KeyRefused, KeyWish, NewAccount, OpenError, PasswordCost, ProgramSettings, Services,
+    ServicesConfig,
 };
 use tempfile::TempDir;
 
@@ -80,6 +81,8 @@ fn config(data: &DataFolder, clock: &Clock) -> ServicesConfig {
         pepper_file: None,
         password_cost: PasswordCost::Least,
         clock: clock.clone(),
+        programs: ProgramSettings::default(),
+        keep_visits_days: 90,
     }
 }
 

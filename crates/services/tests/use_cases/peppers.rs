@@ -4,7 +4,7 @@ use std::fs;
 use std::os::unix::fs::MetadataExt as _;
 
 use domain::Role;
-use services::{OpenError, PasswordCost, Services, ServicesConfig};
+use services::{OpenError, PasswordCost, ProgramSettings, Services, ServicesConfig};
 
 use crate::house::{House, Outcome};
 
@@ -90,6 +90,8 @@ async fn the_pepper_may_lie_elsewhere() -> Outcome {
         pepper_file: Some(elsewhere.clone()),
         password_cost: PasswordCost::Least,
         clock: house.clock.clone(),
+        programs: ProgramSettings::default(),
+        keep_visits_days: 90,
     };
     Services::open(config).await?.close().await?;
     assert!(elsewhere.exists() && !house.data.pepper().exists());

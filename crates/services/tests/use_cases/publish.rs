@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use domain::{Access, Content, ContentRef, Kind, Role};
-use services::{Actor, Mistake, Packed, Publication, Served, ServiceError, pack};
+use services::{Actor, Mistake, Packed, Publication, Served, ServiceError, Visitor, pack};
 
 use crate::house::{Fault, House, Outcome};
 use crate::people::{is_forbidden, mistake};
@@ -30,7 +30,7 @@ impl House {
     }
 
     pub(crate) async fn view(&self, content: &Content, visitor: &Actor) -> Result<Served, Fault> {
-        let served = self.services.view_content(ContentRef::Id(content.id), Some(visitor)).await;
+        let served = self.services.view_content(ContentRef::Id(content.id), &visitor.into()).await;
         served.map_err(|refused| format!("{refused:?}").into())
     }
 
@@ -99,7 +99,11 @@ async fn a_new_version_swaps_in_and_the_old_one_stays_whole() -> Outcome {
     assert_eq!((first.id, first.guid), (second.id, second.guid));
     assert!(second.bundle > first.bundle);
     for address in [ContentRef::Id(first.id), ContentRef::Guid(first.guid)] {
-        let new = house.services.view_content(address, Some(&ada)).await.map_err(|refused| format!("{refused:?}"))?;
+        let new = house
+            .services
+            .view_content(address, &Visitor::from(&ada))
+            .await
+            .map_err(|refused| format!("{refused:?}"))?;
         assert_eq!((Some(new.bundle()), read(new.folder(), "index.html")?.as_str()), (second.bundle, "two"));
     }
     assert_eq!(read(old.folder(), "index.html")?, "one", "a request that is under way ends on what it began with");

@@ -1,0 +1,145 @@
+//! Recognising: what the files of a bundle are.
+
+use std::fs;
+use std::path::Path;
+
+use domain::{BundlePath, Kind};
+use serde::Deserialize;
+
+use crate::{Mistake, ServiceError};
+
+/// The part of a `manifest.json` that matters.
+#[derive(Deserialize)]
+struct Manifest {
+    metadata: Metadata,
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    appmode: String,
+    primary_html: Option<String>,
+    #[serde(default)]
+    content_category: Option<String>,
+}
+
+const LARGEST_MANIFEST: u64 = 1024 * 1024;
+/// What Plumber looks for, in any case.
+const PLUMBER: [&str; 2] = ["plumber.r", "entrypoint.r"];
+/// What other programs begin with, in lower case.
+const OTHER_PROGRAMS: [&str; 3] = ["app.r", "server.r", "app.py"];
+
+/// What the files are, and which one the bare address gives; none for a program.
+pub(super) fn recognise(folder: &Path, wished: Option<Kind>) -> Result<(Kind, String), ServiceError> {
+    let Top { files, folders } = Top::of(folder)?;
+    if wished == Some(Kind::Plumber) {
+        return plumber(&files);
+    }
+    if let Some(manifest) = manifest(folder)? {
+        return from_manifest(folder, manifest, wished, &files);
+    }
+    if wished.is_none() && plumber(&files).is_ok() {
+        return plumber(&files);
+    }
+    if let Some(program) = files.iter().find(|name| is_one_of(name, &OTHER_PROGRAMS)) {
+        return Err(mistake(format!(
+            "{program} is a program. This version of Claviger publishes static sites, plots and Plumber APIs; render \
+             it to HTML first."
+        )));
+    }
+    first_page(files, folders, wished)
+}
+
+/// What lies at the top of a bundle.
+struct Top {
+    files: Vec<String>,
+    /// Whether there are folders too.
+    folders: bool,
+}
+
+impl Top {
+    fn of(folder: &Path) -> Result<Self, ServiceError> {
+        let mut top = Self { files: Vec::new(), folders: false };
+        for entry in fs::read_dir(folder)? {
+            let entry = entry?;
+            match entry.file_type()?.is_dir() {
+                true => top.folders = true,
+                false => top.files.push(entry.file_name().to_string_lossy().into_owned()),
+            }
+        }
+        Ok(top)
+    }
+}
+
+/// A Plumber API, if there is one among these files.
+fn plumber(files: &[String]) -> Result<(Kind, String), ServiceError> {
+    if files.iter().any(|name| is_one_of(name, &PLUMBER)) {
+        Ok((Kind::Plumber, String::new()))
+    } else {
+        Err(mistake("A Plumber API begins with plumber.R or entrypoint.R, and neither is at the top of it.".to_owned()))
+    }
+}
+
+/// A site or a plot, and the page that it begins with.
+fn first_page(mut files: Vec<String>, folders: bool, wished: Option<Kind>) -> Result<(Kind, String), ServiceError> {
+    let pages: Vec<&String> = files.iter().filter(|name| name.to_lowercase().ends_with(".html")).collect();
+    let single = files.len() == 1 && !folders;
+    let entry = match (files.iter().find(|name| *name == "index.html"), pages.as_slice(), single) {
+        (Some(index), _, _) => index.clone(),
+        (None, [page], _) => (*page).clone(),
+        (None, _, true) => files.remove(0),
+        (None, [], false) => return Err(no_entry("There is no HTML page at the top of it.")),
+        (None, _, false) => return Err(no_entry("There are several HTML pages, and none is named index.html.")),
+    };
+    let kind = wished.unwrap_or(if single { Kind::Plot } else { Kind::Site });
+    Ok((kind, entry))
+}
+
+fn no_entry(why: &str) -> ServiceError {
+    mistake(format!("It is not clear which page to show first. {why} Name the first page index.html."))
+}
+
+fn is_one_of(name: &str, known: &[&str]) -> bool {
+    known.contains(&name.to_lowercase().as_str())
+}
+
+fn mistake(text: String) -> ServiceError {
+    Mistake::Bundle(text).into()
+}
+
+fn manifest(folder: &Path) -> Result<Option<Manifest>, ServiceError> {
+    let path = folder.join("manifest.json");
+    let Ok(metadata) = fs::metadata(&path) else { return Ok(None) };
+    if metadata.len() > LARGEST_MANIFEST {
+        return Err(mistake("manifest.json is larger than 1 MiB.".to_owned()));
+    }
+    // A site may have a web app manifest, or any other file, of this name.
+    Ok(serde_json::from_slice(&fs::read(path)?).ok())
+}
+
+fn from_manifest(
+    folder: &Path,
+    manifest: Manifest,
+    wished: Option<Kind>,
+    files: &[String],
+) -> Result<(Kind, String), ServiceError> {
+    let Metadata { appmode, primary_html, content_category } = manifest.metadata;
+    match appmode.as_str() {
+        "static" => {}
+        "api" => return plumber(files),
+        _ => {
+            return Err(mistake(format!(
+                "manifest.json says appmode {appmode:?}. This version of Claviger publishes static content and Plumber \
+                 APIs."
+            )));
+        }
+    }
+    let entry = primary_html.unwrap_or_else(|| "index.html".to_owned());
+    let inside: BundlePath = entry
+        .parse()
+        .map_err(|_| mistake("manifest.json names a primary_html that leads out of the bundle.".to_owned()))?;
+    if !folder.join(inside.as_str()).is_file() {
+        return Err(mistake(format!("manifest.json names {entry:?} as primary_html, and there is no such file.")));
+    }
+    let plot = content_category.as_deref() == Some("plot");
+    Ok((wished.unwrap_or(if plot { Kind::Plot } else { Kind::Site }), entry))
+}
