@@ -10,8 +10,8 @@ use std::path::Path;
 use std::{fs, io};
 
 use app::model::{
-    AppShown, Assets, Badge, ContentList, ContentRow, Frame, KeyForm, KeyPage, KeyProblems, KeyRow, Keys, NewKey, Notice,
-    Profile, SessionRow, Setup, SignIn, Snippet, Status,
+    AppShown, Assets, Badge, ContentList, ContentRow, Frame, KeyForm, KeyPage, KeyProblems, KeyRow, Keys, NewKey,
+    Notice, Profile, SessionRow, Setup, SignIn, Snippet, Status,
 };
 use app::{Page, render};
 use time::macros::datetime;

@@ -32,13 +32,15 @@ pub(crate) fn view(shown: AppShown) -> App {
 }
 
 pub(crate) fn failed() -> App {
-    let failure = "The program ended with exit status 1 while it started. After five such ends it rests until it is asked again.";
+    let failure =
+        "The program ended with exit status 1 while it started. After five such ends it rests until it is asked again.";
     App { failure: Some(failure.to_owned()), ..view(AppShown::Framed("notice.html".to_owned())) }
 }
 
 /// As somebody sees it who may not manage it.
 pub(crate) fn seen() -> App {
-    let head = AppHead { may_manage: false, title: "A very long title about the weather in the north".to_owned(), ..head() };
+    let head =
+        AppHead { may_manage: false, title: "A very long title about the weather in the north".to_owned(), ..head() };
     App { head, description: String::new(), ..view(AppShown::Framed("key.html".to_owned())) }
 }
 
@@ -132,7 +134,12 @@ pub(crate) fn no_usage(now: OffsetDateTime) -> AppUsage {
 pub(crate) fn logs(failed: bool) -> AppLogs {
     let line = |at: i64| {
         let time = (NOW - Duration::minutes(60 - at)).time();
-        format!("2026-11-23T{:02}:{:02}:00Z err GET /mean?samples={at} took {} ms\n", time.hour(), time.minute(), at * 7 % 40)
+        format!(
+            "2026-11-23T{:02}:{:02}:00Z err GET /mean?samples={at} took {} ms\n",
+            time.hour(),
+            time.minute(),
+            at * 7 % 40
+        )
     };
     let state = if failed {
         "The program ended with exit status 1 while it started."

@@ -1,7 +1,9 @@
+mod apps;
+
 use time::macros::datetime;
 
 use super::*;
-use crate::model::{Assets, Badge, KeyRow, Status};
+use crate::model::{AppShown, Assets, Badge, KeyRow, Status};
 
 fn frame() -> Frame {
     Frame {
@@ -52,6 +54,11 @@ fn all() -> Vec<String> {
         Page::CreatedKey(key),
         Page::Key(KeyPage { key: row("a"), descendants: Vec::new() }),
         Page::Content(ContentList { rows: Vec::new(), may_publish: true }),
+        Page::App(apps::app(AppShown::Framed("https://c.example.com/content/x/".to_owned()))),
+        Page::AppSettings(apps::settings()),
+        Page::AppDelete(apps::head()),
+        Page::AppUsage(apps::usage(&[0, 3, 1])),
+        Page::AppLogs(apps::logs("")),
         Page::Notice(Notice { title: "a".to_owned(), paragraphs: Vec::new(), command: None, link: None }),
     ];
     pages.into_iter().map(|page| render(&frame(), page)).collect()
@@ -61,7 +68,7 @@ fn all() -> Vec<String> {
 fn a_page_is_a_document_with_one_heading_and_one_script() {
     for html in all() {
         assert!(html.starts_with("<!DOCTYPE html><html lang=\"en\">"), "{html}");
-        for part in ["<h1", "<main", "<script", "nonce=\"the-nonce\"", "role=\"status\"", "<title>"] {
+        for part in ["<h1", "<main", "<script", "nonce=\"the-nonce\"", "role=\"status\"", "</title><link"] {
             let found = html.matches(part).count();
             let copy_buttons = html.matches("data-component=\"CopyButton").count();
             let expected = if part.contains("status") { 1 + copy_buttons } else { 1 };

@@ -105,10 +105,13 @@ fn label(today: Date, day: Date) -> String {
     if day == today { "today".to_owned() } else { short_date(today, day) }
 }
 
-/// The first of 2, 4, 10, 20, 40, 100 and so on that is not below the highest bar; half of it is a whole number too.
+/// The first of 2, 4, 6, 8, 10, 20, 40 and so on that is not below the highest bar; half of it is a whole number too.
 fn highest_mark(most: u64) -> u64 {
     let decades = (0..).map_while(|power| 10_u64.checked_pow(power));
-    decades.flat_map(|decade| [2, 4, 10].map(|step| decade.saturating_mul(step))).find(|mark| *mark >= most).unwrap_or(most)
+    decades
+        .flat_map(|decade| [2, 4, 6, 8, 10].map(|step| decade.saturating_mul(step)))
+        .find(|mark| *mark >= most)
+        .unwrap_or(most)
 }
 
 #[cfg(test)]
@@ -117,7 +120,7 @@ mod tests {
 
     #[test]
     fn the_highest_mark_is_round_and_has_a_whole_half() {
-        let marks = [0, 1, 2, 3, 5, 10, 11, 99, 100, 101, u64::MAX].map(highest_mark);
-        assert_eq!(marks, [2, 2, 2, 4, 10, 10, 20, 100, 100, 200, u64::MAX]);
+        let marks = [0, 1, 2, 3, 5, 9, 11, 51, 100, 101, u64::MAX].map(highest_mark);
+        assert_eq!(marks, [2, 2, 2, 4, 6, 10, 20, 60, 100, 200, u64::MAX]);
     }
 }

@@ -26,7 +26,8 @@ pub(in crate::pages) fn sheet(frame: &Frame, page: AppLogs) -> Sheet {
         .into_any()
     };
     let log = if log.trim().is_empty() {
-        view! { <p class="prose quiet">"The program has written nothing yet. What it prints appears here."</p> }.into_any()
+        view! { <p class="prose quiet">"The program has written nothing yet. What it prints appears here."</p> }
+            .into_any()
     } else {
         // The box begins at its end, where the newest lines are.
         view! {

@@ -97,7 +97,7 @@ fn people(
         <section class="panel" id="people" aria-labelledby="people-title">
             <div>
                 <h2 id="people-title">"People"</h2>
-                <p class="hint">{lede}</p>
+                <p class="lede">{lede}</p>
             </div>
             <ul class="people">
                 <li>

@@ -15,19 +15,18 @@ const SANDBOX: &str = "allow-scripts allow-same-origin allow-forms allow-popups 
 
 pub(in crate::pages) fn sheet(frame: &Frame, page: App) -> Sheet {
     let below = facts(frame, &page).into_any();
-    let App { head, description, shown, failure, .. } = page;
+    let App { head, shown, failure, .. } = page;
     let title = Tab::Content.title(&head);
     let width = if matches!(shown, AppShown::Framed(_)) { Width::Window } else { Width::Wide };
     let body = view! {
         <Head head=&head tab=Tab::Content below=below />
-        {(!description.is_empty()).then(|| view! { <p class="description">{description}</p> })}
         {failure.map(|reason| view! { <Failure head=&head csrf=frame.csrf.clone() reason=reason logs=true /> })}
         {content(&head, shown)}
     };
     Sheet { title, width, body: body.into_any() }
 }
 
-/// What the content is, on one line where there is room, and its target URL.
+/// What the content is, on one line where there is room; its target URL, and what its owner says about it.
 fn facts(frame: &Frame, page: &App) -> impl IntoView + use<> {
     let published = page.deployed_at.map(|at| view! { <li>"Published " <Moment now=frame.now at=at /></li> });
     view! {
@@ -40,6 +39,7 @@ fn facts(frame: &Frame, page: &App) -> impl IntoView + use<> {
             <code id="target-url">{page.head.target_url.clone()}</code>
             <CopyButton target="target-url".to_owned() what="the target URL".to_owned() />
         </div>
+        {(!page.description.is_empty()).then(|| view! { <p class="description">{page.description.clone()}</p> })}
     }
 }
 

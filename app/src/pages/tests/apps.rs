@@ -1,0 +1,153 @@
+//! The pages of one content item.
+
+use time::macros::date;
+
+use super::*;
+use crate::model::{AppFacts, AppForm, DayVisits, Person, VisitRow, VisitorRow};
+
+pub(super) fn head() -> AppHead {
+    AppHead {
+        guid: "the-guid".to_owned(),
+        title: "Plot".to_owned(),
+        target_url: "https://keys.example.com/content/the-guid/".to_owned(),
+        may_view: true,
+        may_manage: true,
+        program: true,
+    }
+}
+
+pub(super) fn app(shown: AppShown) -> App {
+    App {
+        head: head(),
+        owner: "ada".to_owned(),
+        kind: "Plumber API",
+        access: "All users",
+        deployed_at: Some(frame().now),
+        description: "One.\nTwo.".to_owned(),
+        shown,
+        failure: None,
+    }
+}
+
+pub(super) fn settings() -> AppSettings {
+    AppSettings {
+        head: head(),
+        form: AppForm { access: "acl".to_owned(), ..AppForm::default() },
+        people_count: true,
+        people: vec![Person { guid: "grace-guid".to_owned(), username: "grace".to_owned() }],
+        adding: String::new(),
+        adding_problem: None,
+        facts: AppFacts {
+            kind: "Plumber API",
+            name: "plot".to_owned(),
+            number: 24,
+            owner: "ada".to_owned(),
+            created_at: frame().now,
+            deployed_at: None,
+        },
+    }
+}
+
+pub(super) fn usage(visits: &[u64]) -> AppUsage {
+    let days = visits.iter().zip(1..).map(|(&visits, day)| (date!(2026 - 11 - 20) + time::Duration::days(day), visits));
+    let (who, key) = (Some("grace".to_owned()), Some("nightly-job".to_owned()));
+    AppUsage {
+        head: head(),
+        total: visits.iter().sum(),
+        days: days.map(|(day, visits)| DayVisits { day, visits }).collect(),
+        visitors: vec![VisitorRow { username: who.clone(), key: key.clone(), visits: 4 }],
+        latest: vec![VisitRow { at: frame().now, username: who, key, path: "/mean".to_owned() }],
+    }
+}
+
+pub(super) fn logs(log: &str) -> AppLogs {
+    AppLogs { head: head(), state: "The program rests.".to_owned(), failed: false, log: log.to_owned() }
+}
+
+fn tabs(page: Page) -> Vec<String> {
+    let html = render(&frame(), page);
+    let nav = html.split_once("class=\"tabs wide-only\">").and_then(|(_, rest)| rest.split_once("</nav>"));
+    let links = nav.map(|(nav, _)| nav.split("href=\"").skip(1).map(|rest| rest[..rest.find('"').unwrap()].to_owned()));
+    links.map(Iterator::collect).unwrap_or_default()
+}
+
+#[test]
+fn only_who_may_manage_an_item_gets_tabs_and_only_programs_have_logs() {
+    let base = "/connect/apps/the-guid";
+    let all = [base.to_owned(), format!("{base}/settings"), format!("{base}/usage"), format!("{base}/logs")];
+    assert_eq!(tabs(Page::App(app(AppShown::Solo))), all);
+    let site = AppHead { program: false, ..head() };
+    assert_eq!(tabs(Page::App(App { head: site, ..app(AppShown::Solo) })), all[..3]);
+    let viewer = AppHead { may_manage: false, ..head() };
+    assert!(tabs(Page::App(App { head: viewer, ..app(AppShown::Solo) })).is_empty());
+}
+
+#[test]
+fn content_is_framed_so_that_it_cannot_lead_the_page_elsewhere() {
+    let html = render(&frame(), Page::App(app(AppShown::Framed("https://c.example.com/content/x/".to_owned()))));
+    let iframe = html.split_once("<iframe").and_then(|(_, rest)| rest.split_once('>')).map(|(tag, _)| tag).unwrap();
+    assert!(iframe.contains("src=\"https://c.example.com/content/x/\""), "{iframe}");
+    assert!(iframe.contains("title=\"Plot\"") && iframe.contains("allow-scripts allow-same-origin"), "{iframe}");
+    assert!(!iframe.contains("top-navigation"), "{iframe}");
+}
+
+#[test]
+fn what_cannot_be_framed_is_opened_alone_by_those_who_may_see_it() {
+    let solo = "href=\"https://keys.example.com/content/the-guid/\" target=\"_blank\" rel=\"noopener\"";
+    let shown = render(&frame(), Page::App(app(AppShown::Solo)));
+    assert!(!shown.contains("<iframe"), "{shown}");
+    // At the upper right, in the menu of narrow screens, and instead of the frame.
+    assert_eq!(shown.matches(solo).count(), 3, "{shown}");
+    let head = AppHead { may_view: false, ..head() };
+    let html = render(&frame(), Page::App(App { head, ..app(AppShown::NotToMe) }));
+    assert!(!html.contains("<iframe") && !html.contains(solo), "{html}");
+    assert!(html.contains("href=\"/connect/apps/the-guid/settings#people\""), "{html}");
+}
+
+#[test]
+fn a_program_that_fails_says_so_above_its_frame() {
+    let failure = Some("It ended with exit status 1.".to_owned());
+    let html = render(&frame(), Page::App(App { failure, ..app(AppShown::Framed(String::new())) }));
+    let (above, _) = html.split_once("<iframe").unwrap();
+    assert!(above.contains("It ended with exit status 1."), "{above}");
+    assert!(above.contains("href=\"/connect/apps/the-guid/logs\""), "{above}");
+    assert!(above.contains("action=\"/connect/apps/the-guid/restart\" method=\"post\""), "{above}");
+}
+
+#[test]
+fn a_refused_setting_keeps_what_was_typed_and_says_so_first() {
+    let form = AppForm {
+        title: "x".to_owned(),
+        description: "\nfirst line empty".to_owned(),
+        access: "acl".to_owned(),
+        title_problem: Some("Too short.".to_owned()),
+        ..AppForm::default()
+    };
+    let html = render(&frame(), Page::AppSettings(AppSettings { form, ..settings() }));
+    assert!(html.contains("<title>Error: Settings · Plot · Claviger</title>"), "{html}");
+    assert!(html.contains("id=\"app-title-problem\" class=\"problem\">Too short.</p>"), "{html}");
+    // The browser drops the first line break and keeps the second.
+    assert!(html.contains(">\n\nfirst line empty</textarea>"), "{html}");
+    assert!(html.contains("value=\"acl\" checked"), "{html}");
+}
+
+#[test]
+fn visits_are_bars_for_the_eyes_and_words_for_the_ears() {
+    let html = render(&frame(), Page::AppUsage(usage(&[0, 3, 1])));
+    assert!(html.contains("4 visits in the last 3 days"), "{html}");
+    let summary = "Visits by day. 4 visits in 3 days. Most on one day: 3 (22 Nov).";
+    assert!(html.contains(&format!("aria-label=\"{summary}\"")), "{html}");
+    assert_eq!(html.matches("class=\"bar\"></rect>").count(), 3, "{html}");
+    assert!(html.contains("<title>today: 1 visit</title>"), "{html}");
+    assert!(html.contains("<th scope=\"row\">2026-11-22</th>"), "{html}");
+    let none = render(&frame(), Page::AppUsage(usage(&[0, 0, 0])));
+    assert!(none.contains("Nobody opened this content in the last 3 days.") && !none.contains("<table"), "{none}");
+}
+
+#[test]
+fn an_empty_log_is_told_and_a_long_one_can_be_reached_by_keyboard() {
+    let empty = render(&frame(), Page::AppLogs(logs(" \n")));
+    assert!(empty.contains("has written nothing yet") && !empty.contains("<pre"), "{empty}");
+    let html = render(&frame(), Page::AppLogs(logs("first <b>\nlast")));
+    assert!(html.contains("tabindex=\"0\" class=\"log\"><pre>first &lt;b&gt;\nlast</pre>"), "{html}");
+}
