@@ -32,6 +32,18 @@ pub enum StartError {
     Io(#[source] Arc<io::Error>),
 }
 
+impl StartError {
+    /// What the log and the owner are told.
+    pub(crate) fn for_log(&self) -> String {
+        match self {
+            Self::Io(fault) => fault.to_string(),
+            Self::Unavailable { .. } | Self::TooSlow | Self::Busy | Self::Stopping | Self::InterpreterMissing(_) => {
+                self.to_string()
+            }
+        }
+    }
+}
+
 impl From<io::Error> for StartError {
     fn from(error: io::Error) -> Self {
         Self::Io(Arc::new(error))

@@ -4,17 +4,27 @@ use std::io;
 
 use tokio::net::UnixStream;
 
+use crate::socket::Socket;
+use crate::tally::Token;
+
 /// A running program that goes on running while this lives. Its idle time begins when the last lease is dropped.
 #[derive(Debug)]
-pub struct Lease(());
+pub struct Lease {
+    socket: Socket,
+    _token: Token,
+}
 
 impl Lease {
-    /// A fresh connection to the program.
+    /// The use of what listens there, counted by the token.
+    pub(crate) fn new(socket: Socket, token: Token) -> Self {
+        Self { socket, _token: token }
+    }
+
+    /// A fresh connection to the program. One request each: R answers a kept connection more slowly than a new one.
     ///
     /// # Errors
     /// When it has crashed meanwhile; the next lease starts it anew.
-    #[expect(clippy::unused_async, reason = "a skeleton")]
     pub async fn connect(&self) -> io::Result<UnixStream> {
-        Err(io::ErrorKind::Unsupported.into())
+        self.socket.connect().await
     }
 }

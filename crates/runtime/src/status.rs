@@ -3,6 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 /// How the program of an item is.
@@ -51,12 +52,12 @@ pub enum Reason {
     NoAnswer(Duration),
     /// It answered with something that is not HTTP.
     NotHttp,
-    /// It could not be started; the words are the system's.
+    /// It could not be started; the words say why, without a full stop.
     NotStarted(String),
 }
 
 /// How a process ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Ending {
     /// By itself, with this exit status.
     Exited(i32),

@@ -1,0 +1,300 @@
+//! The one who decides about the program of an item: a task that everybody sends messages to.
+//!
+//! Stopped, starting, ready, and round again. A program that is replaced, idle or no longer wanted is *retired*: it
+//! finishes what it does and is stopped on the side, so that nobody has to wait for it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::{BundleId, ContentId};
+use time::OffsetDateTime;
+use tokio::sync::{mpsc, oneshot, watch};
+use tokio::task::JoinSet;
+use tokio::time::{Instant, sleep};
+
+use crate::crashes::{Crashes, NextStart};
+use crate::launch::{Settings, Unstarted, start};
+use crate::log::Log;
+use crate::process::{End, Process};
+use crate::tally::Tally;
+use crate::{Failure, Lease, Program, Reason, StartError, Status, clock};
+
+/// How many messages may wait. They are answered at once, except while a program is being stopped.
+const INBOX: usize = 64;
+
+/// What an actor is asked.
+pub(crate) enum Message {
+    /// For a running program of this version.
+    Lease(Program, Caller),
+    /// To end everything and forget the crashes.
+    Stop(oneshot::Sender<()>),
+    /// To let everything finish, and to end itself.
+    Close(oneshot::Sender<()>),
+}
+
+/// Whoever waits for a lease.
+pub(crate) type Caller = oneshot::Sender<Result<Lease, StartError>>;
+
+/// Where to reach an actor.
+#[derive(Clone, Debug)]
+pub(crate) struct Address {
+    pub(crate) inbox: mpsc::Sender<Message>,
+    pub(crate) status: watch::Receiver<Status>,
+    pub(crate) log: Arc<Log>,
+}
+
+struct Actor {
+    settings: Arc<Settings>,
+    item: ContentId,
+    log: Arc<Log>,
+    state: State,
+    crashes: Crashes,
+    last_failure: Option<Failure>,
+    status: watch::Sender<Status>,
+    /// Programs that are on their way out.
+    retiring: JoinSet<()>,
+    /// Tells those to be quick.
+    hurry: watch::Sender<()>,
+    /// The workspaces, which last as long as there is anything left of a program.
+    workspaces: Tally,
+}
+
+enum State {
+    Stopped,
+    Starting { version: BundleId, start: Start, waiting: Vec<Caller> },
+    Ready { version: BundleId, process: Process, leases: Tally, since: OffsetDateTime },
+}
+
+/// A start under way; dropped, it is undone.
+type Start = std::pin::Pin<Box<dyn Future<Output = Result<Process, Unstarted>> + Send>>;
+
+/// What happened.
+enum Event {
+    Crashed(End),
+    Started(Result<Process, Unstarted>),
+    Asked(Message),
+    /// Nobody can ask any more.
+    Abandoned,
+    Retired,
+    Idle,
+}
+
+/// Begins the life of an actor. It ends when it is told to, or when nobody has its address any more.
+pub(crate) fn begin(settings: Arc<Settings>, item: ContentId) -> Address {
+    let log = Arc::new(Log::new(&settings.config.logs, item));
+    let (inbox, messages) = mpsc::channel(INBOX);
+    let (sender, status) = watch::channel(Status::Stopped { last_failure: None });
+    let actor = Actor {
+        settings,
+        item,
+        log: Arc::clone(&log),
+        state: State::Stopped,
+        crashes: Crashes::default(),
+        last_failure: None,
+        status: sender,
+        retiring: JoinSet::new(),
+        hurry: watch::Sender::new(()),
+        workspaces: Tally::new(),
+    };
+    tokio::spawn(actor.live(messages));
+    Address { inbox, status, log }
+}
+
+impl Actor {
+    async fn live(mut self, mut messages: mpsc::Receiver<Message>) {
+        loop {
+            match self.next(&mut messages).await {
+                Event::Asked(Message::Lease(program, caller)) => self.lease(program, caller),
+                Event::Asked(Message::Stop(done)) => {
+                    self.stop().await;
+                    // Whoever asked may have left.
+                    _ = done.send(());
+                }
+                Event::Asked(Message::Close(done)) => {
+                    // Those who still come get no answer, which tells them enough.
+                    messages.close();
+                    self.close().await;
+                    _ = done.send(());
+                    return;
+                }
+                Event::Started(Ok(process)) => self.started(process),
+                Event::Started(Err(Unstarted::Crashed(end))) | Event::Crashed(end) => self.crashed(end),
+                Event::Started(Err(Unstarted::Refused(error))) => self.refused(&error),
+                Event::Idle => self.retire(Duration::ZERO),
+                Event::Retired => {}
+                Event::Abandoned => return,
+            }
+            self.status.send_replace(self.status());
+        }
+    }
+
+    /// Waits for the next event. Idleness comes last: who asks in the last moment is served.
+    async fn next(&mut self, messages: &mut mpsc::Receiver<Message>) -> Event {
+        let idle = self.settings.config.limits.idle;
+        let own = async {
+            match &mut self.state {
+                State::Stopped => std::future::pending().await,
+                State::Starting { start, .. } => Event::Started(start.await),
+                State::Ready { process, leases, .. } => tokio::select! {
+                    biased;
+                    end = process.ended() => Event::Crashed(end),
+                    () = async { leases.all_returned().await; sleep(idle).await } => Event::Idle,
+                },
+            }
+        };
+        tokio::select! {
+            biased;
+            Some(_) = self.retiring.join_next() => Event::Retired,
+            message = messages.recv() => message.map_or(Event::Abandoned, Event::Asked),
+            event = own => event,
+        }
+    }
+
+    fn lease(&mut self, program: Program, caller: Caller) {
+        let most = self.settings.config.limits.most_requests;
+        match &mut self.state {
+            State::Ready { version, process, leases, .. } if *version == program.version => {
+                let lease = match leases.count() {
+                    count if count >= most => Err(StartError::Busy),
+                    _ => Ok(Lease::new(process.socket().clone(), leases.give())),
+                };
+                drop(caller.send(lease));
+            }
+            State::Starting { version, waiting, .. } if *version == program.version => {
+                waiting.retain(|caller| !caller.is_closed());
+                match waiting.len() {
+                    count if count >= most => drop(caller.send(Err(StartError::Busy))),
+                    _ => waiting.push(caller),
+                }
+            }
+            State::Stopped => self.start(program, vec![caller]),
+            State::Ready { .. } | State::Starting { .. } => self.replace(program, caller),
+        }
+    }
+
+    /// Starts another version than runs. Those who wait for the old one get the new one.
+    fn replace(&mut self, program: Program, caller: Caller) {
+        self.crashes.forget();
+        self.last_failure = None;
+        let mut waiting = self.give_up_start();
+        waiting.push(caller);
+        self.retire(self.settings.config.limits.drain_within);
+        self.start(program, waiting);
+    }
+
+    /// Begins a start, unless the program was given up.
+    fn start(&mut self, program: Program, waiting: Vec<Caller>) {
+        let wait = match self.crashes.next_start(Instant::now(), &self.settings.config.limits) {
+            NextStart::After(wait) => wait,
+            NextStart::GivenUp(retry_after) => {
+                return answer(waiting, &StartError::Unavailable { retry_after });
+            }
+        };
+        let (version, token) = (program.version, self.workspaces.give());
+        let start = start(Arc::clone(&self.settings), program, wait, Arc::clone(&self.log), token);
+        self.state = State::Starting { version, start: Box::pin(start), waiting };
+    }
+
+    fn started(&mut self, process: Process) {
+        let State::Starting { version, .. } = self.state else { return };
+        tracing::info!(content.id = self.item.0, bundle.id = version.0, "A program was started.");
+        let mut leases = Tally::new();
+        for caller in self.give_up_start() {
+            drop(caller.send(Ok(Lease::new(process.socket().clone(), leases.give()))));
+        }
+        self.last_failure = None;
+        self.state = State::Ready { version, process, leases, since: clock::now() };
+    }
+
+    /// A start failed, or a program ended that nobody had asked to.
+    fn crashed(&mut self, end: End) {
+        tracing::warn!(content.id = self.item.0, reason = %end.reason, "A program failed.");
+        let now = Instant::now();
+        self.crashes.note(now);
+        let retry_after = match self.crashes.next_start(now, &self.settings.config.limits) {
+            NextStart::After(wait) | NextStart::GivenUp(wait) => wait,
+        };
+        let error = match end.reason {
+            Reason::NoSocket(_) | Reason::NoAnswer(_) => StartError::TooSlow,
+            Reason::Ended(_) | Reason::NotHttp | Reason::NotStarted(_) => StartError::Unavailable { retry_after },
+        };
+        self.last_failure = Some(Failure { at: clock::now(), reason: end.reason, last_lines: end.last_lines });
+        answer(self.give_up_start(), &error);
+        self.state = State::Stopped;
+    }
+
+    /// The machine refused, so that the program is not to blame.
+    fn refused(&mut self, error: &StartError) {
+        tracing::warn!(content.id = self.item.0, error = %error.for_log(), "A program could not be started.");
+        let reason = Reason::NotStarted(error.for_log());
+        self.last_failure = Some(Failure { at: clock::now(), reason, last_lines: Vec::new() });
+        answer(self.give_up_start(), error);
+    }
+
+    /// Ends a start that is under way; gives those who wait for it.
+    fn give_up_start(&mut self) -> Vec<Caller> {
+        let State::Starting { waiting, .. } = &mut self.state else { return Vec::new() };
+        let waiting = std::mem::take(waiting);
+        self.state = State::Stopped;
+        waiting
+    }
+
+    /// Takes the program out of use: it may finish what it does for this long, and is then stopped.
+    fn retire(&mut self, patience: Duration) {
+        let State::Ready { mut process, mut leases, .. } = std::mem::replace(&mut self.state, State::Stopped) else {
+            return;
+        };
+        let within = self.settings.config.limits.stop_within;
+        let mut hurry = self.hurry.subscribe();
+        self.retiring.spawn(async move {
+            tokio::select! {
+                () = leases.all_returned() => {}
+                _ = process.ended() => {}
+                _ = hurry.changed() => {}
+                () = sleep(patience) => {}
+            }
+            process.stop(within).await;
+        });
+    }
+
+    async fn stop(&mut self) {
+        let retry_after = self.settings.config.limits.back_off;
+        answer(self.give_up_start(), &StartError::Unavailable { retry_after });
+        self.retire(Duration::ZERO);
+        self.crashes.forget();
+        self.last_failure = None;
+        self.hurry.send_replace(());
+        self.all_gone().await;
+    }
+
+    async fn close(&mut self) {
+        answer(self.give_up_start(), &StartError::Stopping);
+        self.retire(self.settings.config.limits.stop_within);
+        self.all_gone().await;
+    }
+
+    async fn all_gone(&mut self) {
+        self.status.send_replace(self.status());
+        while self.retiring.join_next().await.is_some() {}
+        self.workspaces.all_returned().await;
+    }
+
+    fn status(&self) -> Status {
+        match (&self.state, &self.last_failure) {
+            (State::Starting { .. }, _) => Status::Starting,
+            (State::Ready { since, .. }, _) => Status::Ready { since: *since },
+            (State::Stopped, _) if !self.retiring.is_empty() => Status::Draining,
+            (State::Stopped, Some(failure)) if self.crashes.are_enough(Instant::now()) => {
+                Status::GivenUp { failure: failure.clone() }
+            }
+            (State::Stopped, last_failure) => Status::Stopped { last_failure: last_failure.clone() },
+        }
+    }
+}
+
+fn answer(waiting: Vec<Caller>, error: &StartError) {
+    for caller in waiting {
+        // Some may have left.
+        drop(caller.send(Err(error.clone())));
+    }
+}

@@ -1,0 +1,116 @@
+//! What a program writes: kept line by line in a pair of files that never grow beyond a bound.
+
+mod lines;
+mod record;
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use domain::ContentId;
+use tokio::fs::{self, File, OpenOptions};
+use tokio::io::AsyncWriteExt as _;
+use tokio::sync::Mutex;
+
+pub(crate) use record::record;
+
+/// The most bytes that one of the two files has. Together they are what an owner can read.
+const MOST_BYTES: u64 = 512 * 1024;
+
+/// The log of one item.
+#[derive(Debug)]
+pub(crate) struct Log {
+    newer: PathBuf,
+    older: PathBuf,
+    /// Whoever holds this may write, read or move the files.
+    open: Mutex<Option<Open>>,
+}
+
+#[derive(Debug)]
+struct Open {
+    file: File,
+    size: u64,
+}
+
+impl Log {
+    /// The log of an item, which may have been written by an earlier server.
+    pub(crate) fn new(folder: &Path, item: ContentId) -> Self {
+        let newer = folder.join(format!("{item}.log"));
+        Self { older: newer.with_extension("log.old"), newer, open: Mutex::new(None) }
+    }
+
+    /// Writes whole lines, which are fewer bytes than a file may have.
+    async fn append(&self, lines: &[u8]) -> io::Result<()> {
+        let mut open = self.open.lock().await;
+        let more = lines.len() as u64;
+        if open.as_ref().is_none_or(|open| open.size + more > MOST_BYTES) {
+            *open = Some(self.open_for(more).await?);
+        }
+        if let Some(open) = open.as_mut() {
+            open.size += more;
+            open.file.write_all(lines).await?;
+            open.file.flush().await?;
+        }
+        Ok(())
+    }
+
+    /// The newer file, emptied into the older one when there is no room in it.
+    async fn open_for(&self, more: u64) -> io::Result<Open> {
+        if fs::metadata(&self.newer).await.is_ok_and(|newer| newer.len() + more > MOST_BYTES) {
+            fs::rename(&self.newer, &self.older).await?;
+        }
+        let file = OpenOptions::new().create(true).append(true).mode(0o600).open(&self.newer).await?;
+        let size = file.metadata().await?.len();
+        Ok(Open { file, size })
+    }
+
+    /// All that is kept, oldest first. What is not UTF-8 is replaced.
+    pub(crate) async fn read(&self) -> io::Result<String> {
+        let _unmoved = self.open.lock().await;
+        let mut all = read_if_there(&self.older).await?;
+        all.extend(read_if_there(&self.newer).await?);
+        Ok(String::from_utf8_lossy(&all).into_owned())
+    }
+
+    /// Removes the files.
+    pub(crate) async fn remove(&self) -> io::Result<()> {
+        *self.open.lock().await = None;
+        for file in [&self.newer, &self.older] {
+            match fs::remove_file(file).await {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+async fn read_if_there(file: &Path) -> io::Result<Vec<u8>> {
+    match fs::read(file).await {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+        read => read,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn the_log_is_bounded_and_the_newest_is_kept() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let log = Log::new(folder.path(), ContentId(7));
+        assert_eq!(log.read().await?, "");
+        for number in 0..20_000 {
+            log.append(format!("{number:099}\n").as_bytes()).await?;
+        }
+        // A server that starts anew goes on where the last one was.
+        let log = Log::new(folder.path(), ContentId(7));
+        log.append("ü\n".as_bytes()).await?;
+        let text = log.read().await?;
+        assert!((512 * 1024..=1024 * 1024).contains(&text.len()), "{}", text.len());
+        assert!(text.ends_with("19998\n") || text.ends_with("19999\nü\n"), "the newest is there");
+        log.remove().await?;
+        assert_eq!((log.read().await?.as_str(), folder.path().read_dir()?.count()), ("", 0));
+        Ok(())
+    }
+}
