@@ -5,9 +5,7 @@ mod apps;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-pub use self::apps::{
-    App, AppFacts, AppForm, AppHead, AppLogs, AppSettings, AppShown, AppUsage, DayVisits, Person, VisitRow, VisitorRow,
-};
+pub use self::apps::{App, AppFacts, AppForm, AppHead, AppLogs, AppSettings, AppShown, AppUsage, Person};
 
 /// What stands around a page: the document's head, the header and the status region.
 #[derive(Clone, Debug)]

@@ -1,8 +1,7 @@
 //! Sample data for the pages of one content item.
 
-use app::model::{
-    App, AppFacts, AppForm, AppHead, AppLogs, AppSettings, AppShown, AppUsage, DayVisits, Person, VisitRow, VisitorRow,
-};
+use app::model::{App, AppFacts, AppForm, AppHead, AppLogs, AppSettings, AppShown, AppUsage, Person};
+use domain::{Caller, DayVisits, PastVisit};
 use time::{Duration, OffsetDateTime};
 
 use crate::{GUID, NOW};
@@ -97,25 +96,26 @@ pub(crate) fn usage(now: OffsetDateTime, span: i64) -> AppUsage {
         })
         .collect();
     let total = days.iter().map(|day| day.visits).sum();
-    let visitor = |username: Option<&str>, key: Option<&str>, visits| VisitorRow {
-        username: username.map(str::to_owned),
-        key: key.map(str::to_owned),
+    let caller = |username: Option<&str>, key: Option<&str>, visits| Caller {
+        who: username.and_then(|name| name.parse().ok()),
+        key: key.and_then(|name| name.parse().ok()),
         visits,
+        last_at: now,
     };
-    let visit = |minutes, username: Option<&str>, key: Option<&str>, path: &str| VisitRow {
+    let visit = |minutes, username: Option<&str>, key: Option<&str>, path: &str| PastVisit {
         at: now - Duration::minutes(minutes),
-        username: username.map(str::to_owned),
-        key: key.map(str::to_owned),
+        who: username.and_then(|name| name.parse().ok()),
+        key: key.and_then(|name| name.parse().ok()),
         path: path.to_owned(),
     };
     AppUsage {
         head: head(),
         total,
         days,
-        visitors: vec![
-            visitor(Some("ada"), Some("nightly-job"), 318),
-            visitor(None, None, 120),
-            visitor(Some("grace"), None, 2),
+        callers: vec![
+            caller(Some("ada"), Some("nightly-job"), 318),
+            caller(None, None, 120),
+            caller(Some("grace"), None, 2),
         ],
         latest: vec![
             visit(2, Some("ada"), Some("nightly-job"), "/mean"),
@@ -128,7 +128,7 @@ pub(crate) fn usage(now: OffsetDateTime, span: i64) -> AppUsage {
 
 pub(crate) fn no_usage(now: OffsetDateTime) -> AppUsage {
     let usage = usage(now, 30);
-    AppUsage { total: 0, visitors: Vec::new(), latest: Vec::new(), ..usage }
+    AppUsage { total: 0, callers: Vec::new(), latest: Vec::new(), ..usage }
 }
 
 pub(crate) fn logs(failed: bool) -> AppLogs {
@@ -141,15 +141,17 @@ pub(crate) fn logs(failed: bool) -> AppLogs {
             at * 7 % 40
         )
     };
-    let state = if failed {
-        "The program ended with exit status 1 while it started."
-    } else {
-        "The program has been running since 23 November 2026, 13:05 UTC."
-    };
-    AppLogs { head: head(), state: state.to_owned(), failed, log: (0..60).map(line).collect() }
+    let state = if failed { "The program ended with exit status 1 while it started." } else { "Running." };
+    AppLogs {
+        head: head(),
+        state: state.to_owned(),
+        since: (!failed).then_some(NOW - Duration::hours(1)),
+        failed,
+        log: (0..60).map(line).collect(),
+    }
 }
 
 pub(crate) fn no_logs() -> AppLogs {
-    let state = "The program is not running. It starts when somebody opens it.".to_owned();
-    AppLogs { head: head(), state, failed: false, log: String::new() }
+    let state = "Not running. It starts when somebody opens it.".to_owned();
+    AppLogs { head: head(), state, since: None, failed: false, log: String::new() }
 }

@@ -1,6 +1,7 @@
 //! What the pages of one content item show, `/connect/apps/{guid}`.
 
-use time::{Date, OffsetDateTime};
+use domain::{Caller, DayVisits, PastVisit};
+use time::OffsetDateTime;
 
 /// The head that the pages of an item share: its title, "Open Solo" and the tabs.
 #[derive(Clone, Debug)]
@@ -124,43 +125,10 @@ pub struct AppUsage {
     pub total: u64,
     /// Each day in UTC, the oldest first; those without visits too.
     pub days: Vec<DayVisits>,
-    /// Who visited, the most frequent first.
-    pub visitors: Vec<VisitorRow>,
+    /// Who came, by person and key, the most frequent first.
+    pub callers: Vec<Caller>,
     /// The latest visits, the newest first.
-    pub latest: Vec<VisitRow>,
-}
-
-/// How many visits a day had.
-#[derive(Clone, Copy, Debug)]
-pub struct DayVisits {
-    /// The day.
-    pub day: Date,
-    /// Its visits.
-    pub visits: u64,
-}
-
-/// Who visited how often.
-#[derive(Clone, Debug)]
-pub struct VisitorRow {
-    /// The username; nobody's without a sign-in.
-    pub username: Option<String>,
-    /// The name of the key that was used, if one was.
-    pub key: Option<String>,
-    /// How often.
-    pub visits: u64,
-}
-
-/// One visit.
-#[derive(Clone, Debug)]
-pub struct VisitRow {
-    /// When.
-    pub at: OffsetDateTime,
-    /// The username; nobody's without a sign-in.
-    pub username: Option<String>,
-    /// The name of the key that was used, if one was.
-    pub key: Option<String>,
-    /// Which path inside the item, from its slash on.
-    pub path: String,
+    pub latest: Vec<PastVisit>,
 }
 
 /// The logs of an item's program.
@@ -170,6 +138,8 @@ pub struct AppLogs {
     pub head: AppHead,
     /// How the program is, as a sentence.
     pub state: String,
+    /// Since when it runs, if it does.
+    pub since: Option<OffsetDateTime>,
     /// Whether it fails, and does not merely rest.
     pub failed: bool,
     /// What it wrote, the newest last.

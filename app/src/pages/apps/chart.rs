@@ -1,9 +1,9 @@
 //! Visits by day, as bars and as figures.
 
+use domain::DayVisits;
 use leptos::prelude::*;
 use time::{Date, OffsetDateTime, UtcOffset};
 
-use crate::model::DayVisits;
 use crate::words::{count, short_date};
 
 /// The chart's own units: a day is so wide, and the highest mark is so high. The picture is stretched to its place.

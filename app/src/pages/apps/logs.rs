@@ -6,10 +6,10 @@ use super::state::{Failure, StartAgain};
 use super::{Head, Tab, address};
 use crate::model::{AppLogs, Frame};
 use crate::pages::{Sheet, Width};
-use crate::parts::Icon;
+use crate::parts::{Icon, Moment};
 
 pub(in crate::pages) fn sheet(frame: &Frame, page: AppLogs) -> Sheet {
-    let AppLogs { head, state, failed, log } = page;
+    let AppLogs { head, state, since, failed, log } = page;
     let csrf = frame.csrf.clone();
     let state = if failed {
         view! { <Failure head=&head csrf=csrf reason=state logs=false /> }.into_any()
@@ -18,7 +18,10 @@ pub(in crate::pages) fn sheet(frame: &Frame, page: AppLogs) -> Sheet {
             <div class="program-state">
                 <p>
                     <Icon name="clock" />
-                    {state}
+                    <span>
+                        {state}
+                        {since.map(|at| view! { " Since " <Moment now=frame.now at=at /> "." })}
+                    </span>
                 </p>
                 <StartAgain head=&head csrf=csrf />
             </div>

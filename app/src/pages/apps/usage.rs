@@ -1,11 +1,12 @@
 //! Who opened an item, and when.
 
+use domain::{Caller, KeyName, PastVisit, Username};
 use leptos::prelude::*;
 use time::OffsetDateTime;
 
 use super::chart::{Chart, Figures};
 use super::{Head, Tab, address};
-use crate::model::{AppHead, AppUsage, Frame, VisitRow, VisitorRow};
+use crate::model::{AppHead, AppUsage, Frame};
 use crate::pages::{Sheet, Width};
 use crate::parts::Moment;
 use crate::words::count;
@@ -14,7 +15,7 @@ use crate::words::count;
 const SPANS: [usize; 2] = [30, 90];
 
 pub(in crate::pages) fn sheet(frame: &Frame, page: AppUsage) -> Sheet {
-    let AppUsage { head, total, days, visitors, latest } = page;
+    let AppUsage { head, total, days, callers, latest } = page;
     let span = days.len();
     let now = frame.now;
     let body = view! {
@@ -30,7 +31,7 @@ pub(in crate::pages) fn sheet(frame: &Frame, page: AppUsage) -> Sheet {
                 <Chart now=now days=&days />
                 <Figures days=days />
                 <div class="columns">
-                    {by_visitor(visitors)}
+                    {by_caller(callers)}
                     {latest_visits(now, latest)}
                 </div>
             }
@@ -71,11 +72,11 @@ fn nothing(span: usize) -> impl IntoView {
     }
 }
 
-fn by_visitor(rows: Vec<VisitorRow>) -> impl IntoView {
+fn by_caller(rows: Vec<Caller>) -> impl IntoView {
     view! {
-        <section aria-labelledby="visitors-title">
-            <h2 id="visitors-title">"Visitors"</h2>
-            <table class="data-table" role="table" aria-labelledby="visitors-title">
+        <section aria-labelledby="callers-title">
+            <h2 id="callers-title">"Visitors"</h2>
+            <table class="data-table" role="table" aria-labelledby="callers-title">
                 <thead role="rowgroup">
                     <tr role="row">
                         <th role="columnheader" scope="col">"Who"</th>
@@ -89,7 +90,7 @@ fn by_visitor(rows: Vec<VisitorRow>) -> impl IntoView {
                         .map(|row| {
                             view! {
                                 <tr role="row">
-                                    <th class="row-name" role="rowheader" scope="row">{who(row.username)}</th>
+                                    <th class="row-name" role="rowheader" scope="row">{who(row.who)}</th>
                                     <td role="cell" data-label="API key">{key(row.key)}</td>
                                     <td class="number" role="cell" data-label="Visits">
                                         <span>{row.visits}</span>
@@ -104,7 +105,7 @@ fn by_visitor(rows: Vec<VisitorRow>) -> impl IntoView {
     }
 }
 
-fn latest_visits(now: OffsetDateTime, rows: Vec<VisitRow>) -> impl IntoView {
+fn latest_visits(now: OffsetDateTime, rows: Vec<PastVisit>) -> impl IntoView {
     view! {
         <section aria-labelledby="latest-title">
             <h2 id="latest-title">"Latest visits"</h2>
@@ -124,7 +125,7 @@ fn latest_visits(now: OffsetDateTime, rows: Vec<VisitRow>) -> impl IntoView {
                             view! {
                                 <tr role="row">
                                     <th class="row-name" role="rowheader" scope="row"><Moment now=now at=row.at /></th>
-                                    <td role="cell" data-label="Who">{who(row.username)}</td>
+                                    <td role="cell" data-label="Who">{who(row.who)}</td>
                                     <td role="cell" data-label="API key">{key(row.key)}</td>
                                     <td role="cell" data-label="Path"><code>{row.path}</code></td>
                                 </tr>
@@ -137,16 +138,16 @@ fn latest_visits(now: OffsetDateTime, rows: Vec<VisitRow>) -> impl IntoView {
     }
 }
 
-fn who(username: Option<String>) -> AnyView {
+fn who(username: Option<Username>) -> AnyView {
     match username {
-        Some(username) => view! { <span>{username}</span> }.into_any(),
+        Some(username) => view! { <span>{username.as_str().to_owned()}</span> }.into_any(),
         None => view! { <span class="quiet">"not signed in"</span> }.into_any(),
     }
 }
 
-fn key(name: Option<String>) -> AnyView {
+fn key(name: Option<KeyName>) -> AnyView {
     match name {
-        Some(name) => view! { <span class="key-name">{name}</span> }.into_any(),
+        Some(name) => view! { <span class="key-name">{name.as_str().to_owned()}</span> }.into_any(),
         None => view! { <span class="quiet">"none"</span> }.into_any(),
     }
 }

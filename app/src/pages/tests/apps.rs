@@ -1,9 +1,10 @@
 //! The pages of one content item.
 
+use domain::{Caller, DayVisits, KeyName, PastVisit, Username};
 use time::macros::date;
 
 use super::*;
-use crate::model::{AppFacts, AppForm, DayVisits, Person, VisitRow, VisitorRow};
+use crate::model::{AppFacts, AppForm, Person};
 
 pub(super) fn head() -> AppHead {
     AppHead {
@@ -50,18 +51,18 @@ pub(super) fn settings() -> AppSettings {
 
 pub(super) fn usage(visits: &[u64]) -> AppUsage {
     let days = visits.iter().zip(1..).map(|(&visits, day)| (date!(2026 - 11 - 20) + time::Duration::days(day), visits));
-    let (who, key) = (Some("grace".to_owned()), Some("nightly-job".to_owned()));
+    let (who, key): (Option<Username>, Option<KeyName>) = ("grace".parse().ok(), "nightly-job".parse().ok());
     AppUsage {
         head: head(),
         total: visits.iter().sum(),
         days: days.map(|(day, visits)| DayVisits { day, visits }).collect(),
-        visitors: vec![VisitorRow { username: who.clone(), key: key.clone(), visits: 4 }],
-        latest: vec![VisitRow { at: frame().now, username: who, key, path: "/mean".to_owned() }],
+        callers: vec![Caller { who: who.clone(), key: key.clone(), visits: 4, last_at: frame().now }],
+        latest: vec![PastVisit { at: frame().now, who, key, path: "/mean".to_owned() }],
     }
 }
 
 pub(super) fn logs(log: &str) -> AppLogs {
-    AppLogs { head: head(), state: "The program rests.".to_owned(), failed: false, log: log.to_owned() }
+    AppLogs { head: head(), state: "Running.".to_owned(), since: Some(frame().now), failed: false, log: log.to_owned() }
 }
 
 fn tabs(page: Page) -> Vec<String> {
