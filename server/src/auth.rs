@@ -2,8 +2,8 @@
 
 use std::net::IpAddr;
 
-use http::HeaderMap;
 use http::header::AUTHORIZATION;
+use http::{HeaderMap, HeaderValue};
 use services::{Actor, KeyRefused};
 use tracing::field;
 
@@ -50,6 +50,12 @@ pub(crate) fn presented(headers: &HeaderMap) -> Presented<'_> {
     }
 }
 
+/// Whether an `Authorization` is ours, and not a proxy's or one for the published content.
+pub(crate) fn is_key(value: &HeaderValue) -> bool {
+    // What is not text has no scheme that we could tell, so it is not passed on either.
+    value.to_str().map_or(true, |text| after_scheme(text).is_some())
+}
+
 /// What follows the scheme `Key`, if that is the scheme.
 fn after_scheme(text: &str) -> Option<&str> {
     let text = text.trim();
@@ -79,7 +85,6 @@ pub(crate) async fn by_key(
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
     use proptest::prelude::*;
 
     use super::*;

@@ -47,8 +47,11 @@ enum Action {
     /// Shows the configuration
     #[command(subcommand)]
     Config(ShowConfig),
-    /// Checks configuration, data folder, database and storage
+    /// Checks configuration, data folder, database, storage and what runs programs
     Check,
+    /// Watches over one program; the server itself starts it
+    #[command(name = "__warden", hide = true)]
+    Warden,
 }
 
 #[derive(Args)]
@@ -168,7 +171,7 @@ fn access(text: &str) -> Result<Access, &'static str> {
 fn kind(text: &str) -> Result<Kind, &'static str> {
     // The manifests of the official clients call a site static.
     let text = if text == "static" { "site" } else { text };
-    text.parse().map_err(|()| "the mode is site or plot")
+    text.parse().map_err(|()| "the mode is site, plot or plumber")
 }
 
 /// The seconds that `90d`, `12h`, `30m` or `45s` mean.
@@ -193,7 +196,7 @@ pub fn run() -> ExitCode {
     rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let cli = Cli::parse();
     match act(cli) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(exit) => exit,
         Err(failure) => {
             // There is nobody left to tell when standard error is closed.
             drop(writeln!(io::stderr(), "{}", failure.to_string().trim_end()));
@@ -202,13 +205,15 @@ pub fn run() -> ExitCode {
     }
 }
 
-fn act(cli: Cli) -> Result<(), Failure> {
+fn act(cli: Cli) -> Result<ExitCode, Failure> {
     let mut flags = Flags { config: cli.config, data_dir: cli.data_dir, ..Flags::default() };
     let command = match cli.action {
+        Action::Warden => return Ok(services::warden()),
         Action::Config(ShowConfig::PrintDefault) => return print(&config::default_file()),
         Action::Serve(serve) => {
             flags = Flags { listen: serve.listen, url: serve.url, content_url: serve.content_url, ..flags };
-            return serve::serve(read_config(&flags)?, serve.show_setup_link);
+            serve::serve(read_config(&flags)?, serve.show_setup_link)?;
+            return Ok(ExitCode::SUCCESS);
         }
         Action::User(user) => user_command(user)?,
         Action::Key(Key::Create { user, name, role, expires_in }) => {
@@ -274,12 +279,13 @@ fn read_password() -> Result<String, Failure> {
     Ok(password.to_owned())
 }
 
-fn print(text: &str) -> Result<(), Failure> {
+fn print(text: &str) -> Result<ExitCode, Failure> {
     let text = text.trim_end_matches('\n');
-    if text.is_empty() {
-        return Ok(());
+    if !text.is_empty() {
+        let broken = |error| Failure(format!("The result cannot be written: {error}."));
+        writeln!(io::stdout(), "{text}").map_err(broken)?;
     }
-    writeln!(io::stdout(), "{text}").map_err(|error| Failure(format!("The result cannot be written: {error}.")))
+    Ok(ExitCode::SUCCESS)
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::str::FromStr;
+use std::time::Duration;
 
+use services::{Limits, ProgramSettings};
 use url::{Host, Url};
 
 pub(crate) use self::settings::default_file;
@@ -45,6 +47,12 @@ pub struct Config {
     pub database_url: Option<DatabaseUrl>,
     /// Where the pepper lies, unless in the data folder.
     pub pepper_file: Option<PathBuf>,
+    /// How programs are run.
+    pub programs: ProgramSettings,
+    /// How long a program may take to begin an answer.
+    pub answer_within: Duration,
+    /// How many days visits are remembered.
+    pub keep_visits_days: u32,
     /// How much is logged.
     pub log: String,
 }
@@ -157,6 +165,9 @@ impl Config {
             trusted_proxies,
             database_url: database_url.map(DatabaseUrl),
             pepper_file: values.optional("keys.pepper_file").map(PathBuf::from),
+            programs: programs(values, problems),
+            answer_within: seconds("programs.answer_within", values, problems),
+            keep_visits_days: values.number("usage.keep_days", problems),
             log: log_level(values.text("log.level"), problems),
         }
     }
@@ -187,6 +198,26 @@ fn server_url(text: &str, problems: &mut Vec<String>) -> Option<Url> {
         ));
     }
     url
+}
+
+fn programs(values: &Values, problems: &mut Vec<String>) -> ProgramSettings {
+    let defaults = ProgramSettings::default();
+    let limits = Limits {
+        start_within: seconds("programs.start_within", values, problems),
+        idle: seconds("programs.idle_stop", values, problems),
+        ..defaults.limits
+    };
+    ProgramSettings {
+        folder: values.optional("programs.folder").map(PathBuf::from),
+        rscript: PathBuf::from(values.text("programs.rscript")),
+        first_uid: values.number("programs.first_uid", problems),
+        limits,
+        ..defaults
+    }
+}
+
+fn seconds(key: &str, values: &Values, problems: &mut Vec<String>) -> Duration {
+    Duration::from_secs(values.number(key, problems).into())
 }
 
 fn log_level(level: String, problems: &mut Vec<String>) -> String {

@@ -73,6 +73,8 @@ pub(crate) async fn open(config: &Config, data: DataFolder) -> Result<Services, 
         pepper_file: config.pepper_file.clone(),
         password_cost: PasswordCost::Standard,
         clock: Clock::default(),
+        programs: config.programs.clone(),
+        keep_visits_days: config.keep_visits_days,
     })
     .await
 }

@@ -1,136 +1,228 @@
-//! Published content: `/content/{guid or id}/...` on the dashboard's host.
+//! Published content: `/content/{guid or id}/...`, on the dashboard's host for programs and on the content origin for
+//! people.
 //!
-//! A request with a key is answered in place. Without one: a browser that navigates gets a page that says to use a key,
-//! any other request of a browser is refused, and a program is answered if the item is public.
+//! A request with a key is answered in place on either. Without one, on the dashboard's host: a browser that navigates
+//! is sent to the content origin, any other request of a browser is refused, and a program is answered if the item is
+//! public. On the content origin a browser needs the item's cookie, which it gets by way of the dashboard
+//! ([`opening`]).
 //!
 //! # Security
-//! Content is other people's code. Session cookies are never looked at here, all that a publisher made is sandboxed and
-//! opaque to other origins, and whether a private item exists is not told to who may not see it.
+//! Content is other people's code. Session cookies are never looked at here; on the dashboard's host, what a publisher
+//! made is sandboxed and opaque to other origins; whether a private item exists is not told to who may not see it.
 
 mod address;
+mod asker;
+mod boundary;
+mod cookies;
 mod file_cache;
+mod opening;
+mod page;
+mod proxy;
 mod range;
 mod refusal;
 mod static_files;
 
+use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
-use domain::Access;
-use http::header::{ACCEPT, CACHE_CONTROL, CONTENT_SECURITY_POLICY, SERVER, VARY, X_CONTENT_TYPE_OPTIONS};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use services::{KeyRefused, ViewRefused};
+use domain::{Access, ContentRef, Guid};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION, SERVER, VARY, X_CONTENT_TYPE_OPTIONS};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use services::{KeyRefused, Served, Visit, Visitor};
 
 use self::address::Address;
+use self::asker::{Asker, by_own_page, is_upgrade, reads};
+use self::boundary::Told;
 pub(crate) use self::file_cache::FileCache;
+pub(crate) use self::opening::{arrival, inside, redirect};
 use self::refusal::Refusal;
+use crate::origins::Host;
 use crate::state::Server;
 use crate::{address as client_address, auth};
 
-/// Who asks without a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Asker {
-    /// A browser that goes to a page.
-    Navigation,
-    /// A browser that loads something for a page.
-    Subresource,
-    /// Anything else.
-    Program,
-}
-
 /// Answers a request for published content.
-pub(crate) async fn answer(server: &Server, request: Request) -> Response {
-    let (parts, _body) = request.into_parts();
-    let mut response = match look_up(server, &parts).await {
-        Ok(response) => response,
-        Err(refusal) => refusal.answer(server, asker(&parts.method, &parts.headers), parts.uri.path()),
-    };
+pub(crate) async fn answer(server: &Server, host: Host, request: Request) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let asker = Asker::of(&parts.method, &parts.headers);
+    let answered = admit(server, host, asker, &mut parts, body).await;
+    let mut response = answered.unwrap_or_else(|refusal| unkept(refusal.answer(server, asker)));
+    bound(response.headers_mut(), server, host);
     fence(response.headers_mut(), server);
     response
 }
 
-async fn look_up(server: &Server, parts: &http::request::Parts) -> Result<Response, Refusal> {
-    if !matches!(parts.method, Method::GET | Method::HEAD) {
-        return Err(Refusal::Method);
-    }
+/// Finds out who asks, and answers him.
+async fn admit(server: &Server, host: Host, asker: Asker, parts: &mut Parts, body: Body) -> Result<Response, Refusal> {
+    let uri = parts.uri.clone();
+    let address = Address::parse(uri.path());
     let from = client_address::client(parts, server);
-    let visitor = auth::by_key(&parts.headers, from, server).await.map_err(|refused| match refused {
+    let key = auth::by_key(&parts.headers, from, server).await.map_err(|refused| match refused {
         KeyRefused::Wrong => Refusal::WrongKey,
         KeyRefused::Failed(error) => Refusal::Failed(error),
     })?;
-    if visitor.is_none() {
-        match asker(&parts.method, &parts.headers) {
-            Asker::Navigation => return Err(Refusal::KeyNeeded),
-            Asker::Subresource => return Err(Refusal::Subresource),
-            Asker::Program => {}
+    let call = |visitor| Call { server, host, visitor, counts: asker != Asker::Subresource };
+    if let Some(actor) = key {
+        let address = address.ok_or(Refusal::NotFound)?;
+        let by_key = Call { counts: true, ..call(Visitor::from(&actor)) };
+        return by_key.serve(&address, parts, body).await;
+    }
+    let address = address.ok_or(Refusal::KeyNeeded)?;
+    match (host, asker) {
+        (Host::Dashboard, Asker::Navigation) => Ok(opening::onward(server, address.item, address.inside, parts)),
+        (Host::Dashboard, Asker::Subresource) => Err(Refusal::Subresource),
+        (Host::Dashboard, Asker::Program) => call(Visitor::anyone()).serve(&address, parts, body).await,
+        (Host::SharedContent | Host::ContentOf(_), _) => {
+            let item = match address.item {
+                ContentRef::Guid(item) => item,
+                // The cookie fits another address.
+                ContentRef::Id(_) if asker == Asker::Navigation => {
+                    return Ok(opening::onward(server, address.item, address.inside, parts));
+                }
+                ContentRef::Id(_) => return call(Visitor::anyone()).serve(&address, parts, body).await,
+            };
+            let own = by_own_page(parts, &server.origins().content(item));
+            refuse_foreign(server, host, item, own, parts)?;
+            if address.inside == opening::ARRIVAL {
+                return opening::arrive(server, item, parts).await;
+            }
+            let session = if own { opening::session(server, item, parts).await? } else { None };
+            let known = session.is_some();
+            match call(session.unwrap_or_else(Visitor::anyone)).serve(&address, parts, body).await {
+                Err(Refusal::KeyNeeded) if asker == Asker::Navigation && reads(&parts.method) && !known => {
+                    opening::begin(server, item, address.inside, parts)
+                }
+                answered => answered,
+            }
         }
     }
-    let unknown = if visitor.is_some() { Refusal::NotFound } else { Refusal::KeyNeeded };
-    let Some(address) = Address::parse(parts.uri.path()) else { return Err(unknown) };
-    let served =
-        server.services().view_content(address.item, visitor.as_ref()).await.map_err(|refused| match refused {
-            ViewRefused::KeyNeeded => Refusal::KeyNeeded,
-            ViewRefused::NotFound => Refusal::NotFound,
-            ViewRefused::Failed(error) => Refusal::Failed(error),
-        })?;
-    let private = served.content().access != Access::All;
-    let mut response = static_files::answer(server, &served, &address, parts).await?;
-    let cache = if private { "private, no-cache" } else { "no-cache" };
-    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static(cache));
+}
+
+/// What no page may do on the content origin, whoever looks at it.
+fn refuse_foreign(server: &Server, host: Host, item: Guid, own: bool, parts: &Parts) -> Result<(), Refusal> {
+    let worker = parts.headers.get("service-worker").is_some_and(|value| value == "script");
+    match host {
+        Host::ContentOf(other) if other != item => Err(Refusal::NotFound),
+        _ if worker && !server.origins().wildcard() => Err(Refusal::ServiceWorker),
+        _ if is_upgrade(&parts.headers) && !own => Err(Refusal::ForeignSocket),
+        _ => Ok(()),
+    }
+}
+
+/// A request by somebody who is known as far as he wants to be.
+struct Call<'a> {
+    server: &'a Server,
+    host: Host,
+    visitor: Visitor,
+    /// Whether it is a visit, and not what a page loads besides.
+    counts: bool,
+}
+
+impl Call<'_> {
+    async fn serve(&self, address: &Address<'_>, parts: &mut Parts, body: Body) -> Result<Response, Refusal> {
+        let services = self.server.services();
+        let served = services.view_content(address.item, &self.visitor).await?;
+        if matches!(self.host, Host::ContentOf(item) if item != served.content().guid) {
+            return Err(Refusal::NotFound);
+        }
+        let mut response = match address.is_bare() {
+            true => moved_to(parts),
+            false if served.content().kind.is_program() => {
+                let told = self.told(&served, address, parts);
+                proxy::answer(self.server, &served, &told, address.inside, parts, body).await?
+            }
+            false => files(self.server, &served, address, parts).await?,
+        };
+        keep_private(response.headers_mut(), &served);
+        if self.counts && !response.status().is_client_error() && !response.status().is_server_error() {
+            let content = served.content().id;
+            services.record_visit(Visit { content, visitor: &self.visitor, path: address.inside });
+        }
+        Ok(response)
+    }
+
+    fn told(&self, served: &Served, address: &Address<'_>, parts: &Parts) -> Told {
+        let origins = self.server.origins();
+        let origin = match self.host {
+            Host::Dashboard => origins.dashboard(),
+            Host::SharedContent | Host::ContentOf(_) => origins.content(served.content().guid),
+        };
+        let https = origin.starts_with("https://");
+        Told {
+            host: origin.split_once("://").map(|(_, host)| host.to_owned()).unwrap_or_default(),
+            scheme: if https { "https" } else { "http" },
+            prefix: address.root.to_owned(),
+            client: client_address::client(parts, self.server),
+            user: self.visitor.username().map(|name| name.as_str().to_owned()),
+        }
+    }
+}
+
+async fn files(server: &Server, served: &Served, address: &Address<'_>, parts: &Parts) -> Result<Response, Refusal> {
+    let mut response = static_files::answer(server, served, address, parts).await?;
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
 }
 
-fn asker(method: &Method, headers: &HeaderMap) -> Asker {
-    let metadata = ["sec-fetch-mode", "sec-fetch-site", "sec-fetch-dest"].map(|name| headers.get(name));
-    if metadata.iter().any(Option::is_some) {
-        let navigates = metadata[0].is_some_and(|mode| mode == "navigate");
-        return if navigates { Asker::Navigation } else { Asker::Subresource };
+/// What is not for everybody stays out of shared caches, whatever a program says.
+fn keep_private(headers: &mut HeaderMap, served: &Served) {
+    if served.content().access == Access::All {
+        return;
     }
-    let wants_page =
-        headers.get(ACCEPT).and_then(|accept| accept.to_str().ok()).unwrap_or_default().contains("text/html");
-    if wants_page && matches!(*method, Method::GET | Method::HEAD) { Asker::Navigation } else { Asker::Program }
+    let lines = headers.get_all(CACHE_CONTROL).iter().filter_map(|line| line.to_str().ok());
+    let directives = lines.flat_map(|line| line.split(',')).map(str::trim);
+    let shared = |directive: &str| ["public", "private", "s-maxage"].iter().any(|word| directive.starts_with(word));
+    let others = directives.filter(|directive| !directive.is_empty() && !shared(&directive.to_ascii_lowercase()));
+    let line = std::iter::once("private").chain(others).collect::<Vec<_>>().join(", ");
+    headers.insert(CACHE_CONTROL, HeaderValue::from_str(&line).unwrap_or(HeaderValue::from_static("private")));
 }
 
-/// The headers that every answer carries.
-fn fence(headers: &mut HeaderMap, server: &Server) {
-    const LOOKED_AT: HeaderValue = HeaderValue::from_static(
-        "Authorization, X-RSC-Authorization, Sec-Fetch-Mode, Sec-Fetch-Site, Sec-Fetch-Dest, Accept, Accept-Encoding",
-    );
-    headers.insert(VARY, LOOKED_AT);
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+/// What a page of the content may be part of: on the dashboard's host it has no origin at all; elsewhere it shows in its
+/// own frames and in the dashboard's.
+fn bound(headers: &mut HeaderMap, server: &Server, host: Host) {
+    let looked_at = match host {
+        Host::Dashboard => HeaderValue::from_static(
+            "Authorization, X-RSC-Authorization, Sec-Fetch-Mode, Sec-Fetch-Site, Sec-Fetch-Dest, Accept, Accept-Encoding",
+        ),
+        Host::SharedContent | Host::ContentOf(_) => HeaderValue::from_static(
+            "Authorization, X-RSC-Authorization, Cookie, Origin, Sec-Fetch-Mode, Sec-Fetch-Site, Sec-Fetch-Dest, Accept, \
+             Accept-Encoding",
+        ),
+    };
+    headers.append(VARY, looked_at);
+    let (policy, referrer) = match host {
+        Host::Dashboard => (HeaderValue::from_static("sandbox"), "no-referrer"),
+        Host::SharedContent | Host::ContentOf(_) => (server.frame_ancestors().clone(), "same-origin"),
+    };
+    headers.append(CONTENT_SECURITY_POLICY, policy);
+    headers.entry(HeaderName::from_static("referrer-policy")).or_insert(HeaderValue::from_static(referrer));
+}
+
+/// An answer of ours, which nobody keeps.
+pub(crate) fn unkept(mut response: Response) -> Response {
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// The headers that every answer outside the dashboard carries.
+pub(crate) fn fence(headers: &mut HeaderMap, server: &Server) {
     headers.entry(CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static("sandbox"));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin"));
-    headers.insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
-    headers.insert(SERVER, HeaderValue::from_static("Claviger"));
+    let own = HeaderValue::from_static("same-origin");
+    headers.entry(HeaderName::from_static("cross-origin-resource-policy")).or_insert(own);
+    headers.entry(HeaderName::from_static("referrer-policy")).or_insert(HeaderValue::from_static("no-referrer"));
+    headers.entry(SERVER).or_insert(HeaderValue::from_static("Claviger"));
     if server.https() {
         headers
             .insert(HeaderName::from_static("strict-transport-security"), HeaderValue::from_static("max-age=31536000"));
     }
 }
 
-/// A redirect within content, for the slash that a folder's address ends with.
-fn moved_to(path: &str) -> Response {
-    match HeaderValue::from_str(path) {
-        Ok(location) => (StatusCode::PERMANENT_REDIRECT, [(http::header::LOCATION, location)]).into_response(),
+/// A redirect within content, for the slash that the address of an item or folder ends with.
+fn moved_to(parts: &Parts) -> Response {
+    let query = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    match HeaderValue::from_str(&format!("{}/{query}", parts.uri.path())) {
+        Ok(location) => (StatusCode::PERMANENT_REDIRECT, [(LOCATION, location)]).into_response(),
         Err(_) => StatusCode::NOT_FOUND.into_response(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn of(lines: &[(&'static str, &'static str)]) -> Asker {
-        let headers = lines.iter().map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap())).collect();
-        asker(&Method::GET, &headers)
-    }
-
-    #[test]
-    fn browsers_and_programs_are_told_apart() {
-        assert_eq!(of(&[("sec-fetch-mode", "navigate")]), Asker::Navigation);
-        assert_eq!(of(&[("sec-fetch-mode", "cors"), ("accept", "text/html")]), Asker::Subresource);
-        assert_eq!(of(&[("accept", "text/html,application/xhtml+xml,*/*;q=0.8")]), Asker::Navigation);
-        assert_eq!(of(&[("accept", "*/*")]), Asker::Program);
-        assert_eq!(of(&[]), Asker::Program);
     }
 }

@@ -1,6 +1,4 @@
 //! The accept loop: HTTP/1.1 with bounded patience, and a stop that lets running requests finish.
-//!
-//! Published content is answered before the router: it is the hot path, and shares nothing with pages and API.
 
 use std::convert::Infallible;
 use std::io;
@@ -11,19 +9,17 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::extract::Request;
-use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::service::service_fn;
-use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::conn::auto;
 use hyper_util::server::graceful::GracefulShutdown;
 use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_io_timeout::TimeoutStream;
-use tower::ServiceExt as _;
 
-use crate::content;
+use crate::door;
 use crate::state::Server;
 
 /// A client that takes longer to send its headers is not one (slow loris).
@@ -98,13 +94,12 @@ fn connection(
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(ConnectInfo(peer));
         let (router, server) = (router.clone(), server.clone());
-        async move { Ok::<_, Infallible>(answer(router, server, request.map(Body::new)).await) }
+        async move { Ok::<_, Infallible>(door::answer(router, server, request.map(Body::new)).await) }
     });
-    let connection = hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS_WITHIN)
-        .pipeline_flush(true)
-        .serve_connection(TokioIo::new(Box::pin(stream)), service);
+    let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).pipeline_flush(true);
+    // WebSockets of programs are upgraded connections.
+    let connection = builder.serve_connection_with_upgrades(TokioIo::new(Box::pin(stream)), service).into_owned();
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
         let _place = place;
@@ -112,13 +107,4 @@ fn connection(
             tracing::debug!(%error, "A connection broke off.");
         }
     });
-}
-
-/// Answers one request.
-pub(crate) async fn answer(router: Router, server: Server, request: Request) -> Response {
-    if request.uri().path().starts_with("/content/") {
-        return content::answer(&server, request).await;
-    }
-    let answered: Result<Response, Infallible> = router.oneshot(request).await;
-    answered.unwrap_or_else(|never| match never {})
 }

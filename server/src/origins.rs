@@ -148,11 +148,6 @@ impl Origins {
         self.content.scheme == "https"
     }
 
-    /// Whether browsers keep secure cookies for the content origin.
-    pub(crate) fn content_secure(&self) -> bool {
-        self.content.keeps_secure_cookies()
-    }
-
     /// How cookies of the content origin get into the dashboard's frame.
     pub(crate) fn framing(&self) -> Framing {
         self.framing

@@ -1,14 +1,13 @@
-//! Every route of the pages, and where the API and the assets hang. Published content is answered before it, see `content`.
+//! Every route of the pages, and where the API and the assets hang. Published content is answered before it, see `door`.
 
 use axum::Router;
-use axum::extract::{Request, State};
 use axum::middleware;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Redirect;
 use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
 use crate::state::Server;
-use crate::ui::{content_list, key, keys, notice, profile, setup, sign_in};
+use crate::ui::{apps, content_list, key, keys, notice, open, profile, setup, sign_in};
 use crate::{api, assets, layers, session};
 
 /// The pages and the API.
@@ -17,6 +16,14 @@ pub fn router(server: Server) -> Router {
         .route("/", get(|| async { Redirect::to("/connect/") }))
         .route("/connect", get(|| async { Redirect::to("/connect/") }))
         .route("/connect/", get(content_list::page))
+        .route("/connect/apps/{item}", get(apps::page))
+        .route("/connect/apps/{item}/settings", get(apps::settings_page).post(apps::change))
+        .route("/connect/apps/{item}/people", get(apps::settings_page).post(apps::add_person))
+        .route("/connect/apps/{item}/people/remove", get(apps::settings_page).post(apps::remove_person))
+        .route("/connect/apps/{item}/delete", get(apps::delete_page).post(apps::delete))
+        .route("/connect/apps/{item}/usage", get(apps::usage_page))
+        .route("/connect/apps/{item}/logs", get(apps::logs_page))
+        .route("/connect/apps/{item}/restart", get(apps::page).post(apps::restart))
         .route("/connect/setup", get(setup::page).post(setup::set_up))
         .route("/connect/keys", get(keys::page).post(keys::create))
         .route("/connect/keys/new", get(keys::new_page))
@@ -27,6 +34,7 @@ pub fn router(server: Server) -> Router {
         .route("/connect/profile/password", post(profile::change_password))
         .route("/connect/profile/sessions/end", post(profile::end_session))
         .route("/connect/profile/sessions/end-all", post(profile::end_all_sessions))
+        .route("/__open__/{item}", get(open::open))
         .route("/__login__", get(sign_in::page).post(sign_in::sign_in))
         .route("/__logout__", post(sign_in::sign_out))
         .fallback(notice::no_such_page)
@@ -42,11 +50,5 @@ pub fn router(server: Server) -> Router {
         .layer(middleware::from_fn_with_state(server.clone(), layers::patience))
         .layer(middleware::from_fn_with_state(server.clone(), layers::security_headers))
         .layer(middleware::from_fn(layers::request_id))
-        .route("/content/{*path}", axum::routing::any(content))
         .with_state(server)
-}
-
-/// The listener answers content without asking the router; this is for whoever has only the router.
-async fn content(State(server): State<Server>, request: Request) -> Response {
-    crate::content::answer(&server, request).await.into_response()
 }

@@ -18,6 +18,8 @@ use crate::{listener, router};
 
 /// How often uses of keys are written down.
 const WRITE_DOWN_EVERY: Duration = Duration::from_secs(30);
+/// How often visits of content are written down; so many can be lost when the machine fails.
+const WRITE_VISITS_DOWN_EVERY: Duration = Duration::from_secs(3);
 /// How often what has ended is removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
 /// How often new keys that nobody came for are wiped.
@@ -111,11 +113,13 @@ fn bind_failure(config: &Config, error: &io::Error) -> Failure {
 
 async fn keep_house(services: Services) {
     let mut write_down = tokio::time::interval(WRITE_DOWN_EVERY);
+    let mut write_visits_down = tokio::time::interval(WRITE_VISITS_DOWN_EVERY);
     let mut sweep = tokio::time::interval(SWEEP_EVERY);
     let mut sweep_shelf = tokio::time::interval(SWEEP_SHELF_EVERY);
     loop {
         let done = tokio::select! {
             _ = write_down.tick() => services.write_uses_down().await,
+            _ = write_visits_down.tick() => services.write_visits_down().await,
             _ = sweep.tick() => services.sweep().await,
             _ = sweep_shelf.tick() => {
                 services.sweep_shelf();

@@ -74,14 +74,16 @@ impl SignedIn {
 
     /// Remembers that the password was just given again, under a new id: who else knew the old one is out
     /// (ASVS 5.0 7.2.4).
+    /// Content that is open goes on.
     pub(crate) async fn renew(&mut self, proof: SessionProof, server: &Server) -> Result<(), ServiceError> {
+        let before = self.digest();
         self.actor = server.services().resume(&proof).await?;
         self.session.insert(PROOF, &proof).await.map_err(fault)?;
         self.session.cycle_id().await.map_err(fault)?;
         self.session.save().await.map_err(fault)?;
         self.id = self.session.id().ok_or(ServiceError::SignedOut)?.to_string();
         self.proof = proof;
-        Ok(())
+        server.services().carry_content_sessions(before, self.digest()).await
     }
 }
 

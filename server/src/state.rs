@@ -2,8 +2,10 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use app::model::Assets;
+use http::HeaderValue;
 use services::Services;
 
 use crate::assets;
@@ -19,6 +21,8 @@ struct Inner {
     services: Services,
     url: String,
     origins: Origins,
+    frame_ancestors: HeaderValue,
+    answer_within: Duration,
     trusted_proxies: Vec<IpAddr>,
     assets: Assets,
     files: FileCache,
@@ -33,8 +37,10 @@ impl Server {
         let origins = config.origins(listening);
         Ok(Self(Arc::new(Inner {
             services,
+            frame_ancestors: frame_ancestors(&origins)?,
             url: origins.dashboard(),
             origins,
+            answer_within: config.answer_within,
             trusted_proxies: config.trusted_proxies.clone(),
             assets: assets::addresses()?,
             files: FileCache::new(),
@@ -56,6 +62,16 @@ impl Server {
         &self.0.origins
     }
 
+    /// Where content may show in a frame, as a content security policy.
+    pub(crate) fn frame_ancestors(&self) -> &HeaderValue {
+        &self.0.frame_ancestors
+    }
+
+    /// How long a program may take to begin its answer.
+    pub(crate) fn answer_within(&self) -> Duration {
+        self.0.answer_within
+    }
+
     /// Whether browsers reach the server by https, so that cookies may be kept to it.
     pub(crate) fn https(&self) -> bool {
         self.0.url.starts_with("https://")
@@ -75,4 +91,10 @@ impl Server {
     pub(crate) fn files(&self) -> &FileCache {
         &self.0.files
     }
+}
+
+/// In the dashboard, and in frames of the content's own pages.
+fn frame_ancestors(origins: &Origins) -> Result<HeaderValue, String> {
+    let policy = format!("frame-ancestors 'self' {}", origins.dashboard());
+    policy.parse().map_err(|_| "server.url cannot stand in a header.".to_owned())
 }

@@ -3,12 +3,14 @@
 //! Every form is answered by a redirect (303) or by the same form with what was typed, so that all of it works without
 //! JavaScript, and nothing typed is lost. Islands send the same forms and ask for JSON.
 
+pub(crate) mod apps;
 pub(crate) mod content_list;
 mod form;
 mod frame;
 pub(crate) mod key;
 pub(crate) mod keys;
 pub(crate) mod notice;
+pub(crate) mod open;
 pub(crate) mod profile;
 pub(crate) mod setup;
 pub(crate) mod sign_in;

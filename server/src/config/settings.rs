@@ -20,7 +20,7 @@ pub(super) struct Setting {
     meaning: &'static str,
 }
 
-pub(super) const SETTINGS: [Setting; 7] = [
+pub(super) const SETTINGS: [Setting; 14] = [
     Setting {
         key: "server.listen",
         default: Some("\"127.0.0.1:3939\""),
@@ -61,6 +61,50 @@ pub(super) const SETTINGS: [Setting; 7] = [
         example: "\"/etc/claviger/pepper\"",
         meaning: "The file with the pepper of the API keys. Without it `pepper` in the data folder is used, and made\n\
                   at the first start. Back it up: without it no API key works any more.",
+    },
+    Setting {
+        key: "programs.rscript",
+        default: Some("\"Rscript\""),
+        example: "",
+        meaning: "The program that runs R, found on PATH, or its path.",
+    },
+    Setting {
+        key: "programs.folder",
+        default: None,
+        example: "\"/var/tmp/claviger\"",
+        meaning: "Where programs work, each in a copy of its files. A short path to a folder that exists and that nobody\n\
+                  else can write to. Without it `running` in the data folder is used; by a server that root runs, a\n\
+                  folder in the system's temporary one, which the programs' own users can pass through.",
+    },
+    Setting {
+        key: "programs.first_uid",
+        default: Some("1900000000"),
+        example: "",
+        meaning: "When root runs the server, each program runs as a user of its own: this number and the item's.",
+    },
+    Setting {
+        key: "programs.start_within",
+        default: Some("60"),
+        example: "",
+        meaning: "Seconds that a program may take until it answers for the first time.",
+    },
+    Setting {
+        key: "programs.answer_within",
+        default: Some("300"),
+        example: "",
+        meaning: "Seconds that a program may take to begin an answer.",
+    },
+    Setting {
+        key: "programs.idle_stop",
+        default: Some("120"),
+        example: "",
+        meaning: "Seconds after its last request at which a program is stopped; the next request starts it again.",
+    },
+    Setting {
+        key: "usage.keep_days",
+        default: Some("90"),
+        example: "",
+        meaning: "Days for which visits of content are remembered.",
     },
     Setting {
         key: "log.level",
@@ -123,6 +167,15 @@ impl Values {
     pub(super) fn text(&self, key: &str) -> String {
         let default = || SETTINGS.iter().find(|setting| setting.key == key).and_then(|setting| setting.default);
         self.optional(key).unwrap_or_else(|| default().unwrap_or_default().trim_matches('"').to_owned())
+    }
+
+    /// The value as a number of at least 1.
+    pub(super) fn number(&self, key: &str, problems: &mut Vec<String>) -> u32 {
+        let text = self.text(key);
+        text.parse().ok().filter(|number| *number > 0).unwrap_or_else(|| {
+            problems.push(format!("{key} is {text:?}. It is a whole number from 1."));
+            1
+        })
     }
 
     /// The value, if one was given that is not blank.

@@ -142,7 +142,10 @@ async fn check(context: &Context) -> Result<String, Failure> {
             damaged.join(", ")
         )));
     }
-    Ok(format!("Configuration: good\nDatabase: {database}, up to date\nStorage: all archives are there and whole"))
+    let programs = context.services.check_programs().await.map_err(plain)?;
+    Ok(format!(
+        "Configuration: good\nDatabase: {database}, up to date\nStorage: all archives are there and whole\n{programs}"
+    ))
 }
 
 /// A word of the command line that this server must know.

@@ -3,21 +3,20 @@
 use domain::{BundlePath, ContentRef};
 use percent_encoding::percent_decode_str;
 
-/// A content address, checked.
+/// A content address, taken apart and not decoded yet.
+#[derive(Clone, Copy)]
 pub(super) struct Address<'a> {
     /// Which item.
     pub(super) item: ContentRef,
     /// The item's part of the address as it was written, such as `/content/24`.
     pub(super) root: &'a str,
-    /// What is asked for inside the item.
-    pub(super) target: Target,
+    /// What follows the item's part: nothing, or a slash and a path inside the item.
+    pub(super) inside: &'a str,
 }
 
-/// What is asked for inside an item.
+/// What is asked for inside a folder of files.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Target {
-    /// The item's address without the slash that it ends with.
-    Bare,
     /// The item itself.
     Entry,
     /// A folder, whose address ends with a slash.
@@ -27,27 +26,31 @@ pub(super) enum Target {
 }
 
 impl<'a> Address<'a> {
-    /// Reads the path of a request; `None` when nothing can have this address.
+    /// Reads the path of a request; `None` when no item can have this address.
+    pub(super) fn parse(path: &'a str) -> Option<Self> {
+        let rest = path.strip_prefix("/content/")?;
+        let item = rest.split_once('/').map_or(rest, |(item, _)| item);
+        let (root, inside) = path.split_at("/content/".len() + item.len());
+        Some(Self { item: item.parse().ok()?, root, inside })
+    }
+
+    /// Whether it is the item's address without the slash that it ends with.
+    pub(super) fn is_bare(&self) -> bool {
+        self.inside.is_empty()
+    }
+
+    /// The address as a file's; `None` when no file can have it.
     ///
     /// # Security
     /// Decoded exactly once; what could lead out of the bundle is not a [`BundlePath`]. An encoded slash stays in its
     /// part, where no file name can hold it.
-    pub(super) fn parse(path: &'a str) -> Option<Self> {
-        let rest = path.strip_prefix("/content/")?;
-        let (item, inside) = match rest.split_once('/') {
-            Some((item, inside)) => (item, Some(inside)),
-            None => (rest, None),
-        };
-        let root = &path[.."/content/".len() + item.len()];
-        let target = match inside {
-            None => Target::Bare,
-            Some("") => Target::Entry,
-            Some(inside) => match inside.strip_suffix('/') {
-                Some(folder) => Target::Folder(decode(folder)?),
-                None => Target::File(decode(inside)?),
-            },
-        };
-        Some(Self { item: item.parse().ok()?, root, target })
+    pub(super) fn target(&self) -> Option<Target> {
+        let inside = self.inside.strip_prefix('/').unwrap_or_default();
+        Some(match inside.strip_suffix('/') {
+            None if inside.is_empty() => Target::Entry,
+            Some(folder) => Target::Folder(decode(folder)?),
+            None => Target::File(decode(inside)?),
+        })
     }
 }
 
@@ -65,7 +68,7 @@ mod tests {
     use super::*;
 
     fn target(path: &str) -> Option<Target> {
-        Address::parse(path).map(|address| address.target)
+        Address::parse(path)?.target()
     }
 
     fn file(path: &str) -> Option<Target> {
@@ -74,7 +77,7 @@ mod tests {
 
     #[test]
     fn addresses_are_taken_apart() {
-        assert_eq!(target("/content/24"), Some(Target::Bare));
+        assert!(Address::parse("/content/24").is_some_and(|address| address.is_bare()));
         assert_eq!(target("/content/24/"), Some(Target::Entry));
         assert_eq!(target("/content/24/target.html"), file("target.html"));
         assert_eq!(target("/content/24/a%20b/%C3%BC.png"), file("a b/ü.png"));

@@ -53,15 +53,18 @@ pub(super) async fn answer(
     address: &Address<'_>,
     parts: &Parts,
 ) -> Result<Response, Refusal> {
-    let path = match &address.target {
-        Target::Bare => return Ok(moved_to(&with_query(&format!("{}/", address.root), parts))),
+    if !matches!(parts.method, Method::GET | Method::HEAD) {
+        return Err(Refusal::Method("GET, HEAD"));
+    }
+    let target = address.target().ok_or(Refusal::NotFound)?;
+    let path = match &target {
         Target::Entry => served.content().entry.parse().map_err(|_| Refusal::NotFound)?,
         Target::Folder(folder) => index_of(folder).ok_or(Refusal::NotFound)?,
         Target::File(path) => path.clone(),
     };
     match find(server, served, &path, &parts.headers).await? {
         Some(found) => send(found, parts).await,
-        None if is_folder(served, address) => Ok(moved_to(&with_query(&format!("{}/", parts.uri.path()), parts))),
+        None if is_folder(served, &target) => Ok(moved_to(parts)),
         None => Err(Refusal::NotFound),
     }
 }
@@ -70,17 +73,10 @@ fn index_of(folder: &BundlePath) -> Option<BundlePath> {
     format!("{folder}/index.html").parse().ok()
 }
 
-fn is_folder(served: &Served, address: &Address<'_>) -> bool {
-    match &address.target {
+fn is_folder(served: &Served, target: &Target) -> bool {
+    match target {
         Target::File(path) => served.folder().join(path.as_str()).is_dir(),
-        Target::Bare | Target::Entry | Target::Folder(_) => false,
-    }
-}
-
-fn with_query(path: &str, parts: &Parts) -> String {
-    match parts.uri.query() {
-        Some(query) => format!("{path}?{query}"),
-        None => path.to_owned(),
+        Target::Entry | Target::Folder(_) => false,
     }
 }
 

@@ -11,7 +11,7 @@ use super::{SignedInPage, frame, notice};
 
 /// `GET /connect/`
 pub(crate) async fn page(page: SignedInPage) -> Response {
-    show(&page).await.unwrap_or_else(|error| notice::failed(&page.server, error))
+    show(&page).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
 async fn show(page: &SignedInPage) -> Result<Response, ServiceError> {
@@ -24,6 +24,7 @@ async fn show(page: &SignedInPage) -> Result<Response, ServiceError> {
 
 fn row(item: &Content, server_url: &str) -> ContentRow {
     ContentRow {
+        guid: item.guid.to_string(),
         title: item.display_title().to_owned(),
         owner: item.owner.clone(),
         kind: item.kind.label(),

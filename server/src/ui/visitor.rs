@@ -78,7 +78,7 @@ impl FromRequestParts<Server> for SignedInPage {
 }
 
 /// Sends to the sign-in page, and back here afterwards if this was a page and not a form.
-fn to_sign_in(parts: &Parts) -> Response {
+pub(super) fn to_sign_in(parts: &Parts) -> Response {
     let path = parts.uri.path_and_query().map_or("/connect/", |path| path.as_str());
     if parts.method != Method::GET || path == "/connect/" {
         return see_other("/__login__");

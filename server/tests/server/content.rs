@@ -9,6 +9,7 @@ mod files;
 mod headers;
 mod large;
 mod methods;
+mod opening;
 mod ranges;
 mod secrecy;
 mod twins;

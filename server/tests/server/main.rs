@@ -6,6 +6,7 @@
 
 mod api;
 mod content;
+mod hosts;
 mod process;
 mod support;
 mod ui;

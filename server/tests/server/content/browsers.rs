@@ -1,13 +1,13 @@
-//! Browsers on the address of programs: a page that says to use a key, and nothing for other pages' requests.
+//! Browsers on the address of programs: they are sent to where content is shown, and other pages' requests get nothing.
 
 use http::Method;
 
 use crate::support::{Client as _, TestApp};
 
 #[tokio::test]
-async fn a_navigation_gets_a_page_that_says_to_use_a_key() {
+async fn a_navigation_is_sent_to_the_content_origin() {
     let app = TestApp::start().await;
-    let path = format!("/content/{}/", super::site(&app).await.id);
+    let item = super::site(&app).await;
     let anon = app.anon();
     for headers in [
         &[("sec-fetch-mode", "navigate"), ("sec-fetch-site", "none")][..],
@@ -15,42 +15,37 @@ async fn a_navigation_gets_a_page_that_says_to_use_a_key() {
         &[("accept", "text/html,application/xhtml+xml,*/*;q=0.8")][..],
     ] {
         for method in [Method::GET, Method::HEAD] {
-            let ask = anon.ask(method.clone(), &path);
+            let ask = anon.ask(method.clone(), &format!("/content/{}/sub/?a=1&b=2", item.guid));
             let ask = headers.iter().fold(ask, |ask, (name, value)| ask.header(name, value));
-            let page = ask.send().await.expect(401);
-            assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
-            assert_eq!(page.header("www-authenticate"), "Key");
-            assert!(page.header("content-security-policy").contains("frame-ancestors 'none'"));
-            if method == Method::GET {
-                assert!(page.text().contains("Use an API key for this address"));
-                assert!(!page.text().contains("<h1>Site</h1>"));
-            }
+            let sent = ask.send().await.expect(307);
+            assert_eq!(sent.location(), format!("http://127.0.0.1:3939/content/{}/sub/?a=1&b=2", item.guid));
+            assert_eq!((sent.header("cache-control"), sent.header("referrer-policy")), ("no-store", "no-referrer"));
         }
     }
 }
 
 #[tokio::test]
-async fn the_page_is_the_same_for_who_is_signed_in() {
+async fn nobody_learns_from_a_number_whether_an_item_exists() {
     let app = TestApp::start().await;
-    let path = format!("/content/{}/", super::site(&app).await.id);
-    let browser = app.sign_in("pia").await;
-    let page = browser.ask(Method::GET, &path).header("sec-fetch-mode", "navigate").send().await;
-    page.expect_page(401, "Use an API key for this address");
-}
-
-#[tokio::test]
-async fn the_page_repeats_no_address_that_a_shell_would_take_apart() {
-    let app = TestApp::start().await;
+    let secret = app.seed_content("pia", "secret").file("index.html", "x").publish().await;
     let anon = app.anon();
-    for evil in ["$(id)", "%60id%60", "\";id;\"", "<script>alert(1)</script>", "'x'", "${IFS}", "a;b", "a&b"] {
-        let evil =
-            evil.replace('<', "%3C").replace('>', "%3E").replace('"', "%22").replace('{', "%7B").replace('}', "%7D");
-        let ask = anon.ask(Method::GET, &format!("/content/1/{evil}")).header("sec-fetch-mode", "navigate");
-        let page = ask.send().await.expect(401);
-        for part in ["$(id)", "`id`", ";id;", "<script>alert", "${IFS}", "a;b", "a&b", "a&amp;b"] {
-            assert!(!page.text().contains(part), "{part} in {}", page.text());
-        }
+    for id in [secret.id.0, 999] {
+        let ask = anon.ask(Method::GET, &format!("/content/{id}/a?b=1")).header("sec-fetch-mode", "navigate");
+        let first = ask.send().await.expect(307);
+        assert_eq!(first.location(), format!("http://localhost:3939/__open__/{id}?path=a%3Fb%3D1"));
+        let next = anon.ask(Method::GET, &format!("/__open__/{id}?path=a%3Fb%3D1")).send().await;
+        next.expect_redirect(&format!("/__login__?next=%2F__open__%2F{id}%3Fpath%3Da%253Fb%253D1"));
     }
+}
+
+#[tokio::test]
+async fn a_session_is_not_looked_at_and_not_told_apart() {
+    let app = TestApp::start().await;
+    let path = format!("/content/{}/", super::site(&app).await.guid);
+    let (browser, anon) = (app.sign_in("pia").await, app.anon());
+    let known = browser.ask(Method::GET, &path).header("sec-fetch-mode", "navigate").send().await.expect(307);
+    let unknown = anon.ask(Method::GET, &path).header("sec-fetch-mode", "navigate").send().await.expect(307);
+    assert_eq!(known.headers, unknown.headers);
 }
 
 #[tokio::test]

@@ -20,7 +20,8 @@ async fn kinds(app: &TestApp) -> Vec<(u16, Answer)> {
         (308, key.get(&root).await),
         (401, anon.get("/content/999/").await),
         (401, app.key("wrong").get(&file).await),
-        (401, anon.ask(Method::GET, &file).header("sec-fetch-mode", "navigate").send().await),
+        (307, anon.ask(Method::GET, &file).header("sec-fetch-mode", "navigate").send().await),
+        (401, anon.ask(Method::GET, "/content/x/").header("sec-fetch-mode", "navigate").send().await),
         (403, anon.ask(Method::GET, &file).header("sec-fetch-mode", "cors").send().await),
         (404, key.get(&format!("{root}/missing")).await),
         (405, key.post(&file, serde_json::json!({})).await),
@@ -37,8 +38,8 @@ async fn every_answer_is_fenced_in() {
         assert_eq!(answer.header("cross-origin-resource-policy"), "same-origin", "{answer:?}");
         assert_eq!(answer.header("referrer-policy"), "no-referrer", "{answer:?}");
         assert_eq!(answer.header("server"), "Claviger", "{answer:?}");
-        let policy = answer.header("content-security-policy");
-        assert!(policy == "sandbox" || (policy.starts_with("default-src 'none'") && status == 401), "{answer:?}");
+        let policies = answer.headers.get_all("content-security-policy");
+        assert!(policies.iter().any(|policy| policy == "sandbox"), "{answer:?}");
         assert!(answer.cookies().is_empty(), "{answer:?}");
         assert!(!answer.headers.contains_key("strict-transport-security"), "{answer:?}");
     }

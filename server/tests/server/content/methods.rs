@@ -4,23 +4,36 @@ use http::Method;
 
 use crate::support::{Client as _, TestApp};
 
+const OTHERS: [&str; 7] = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"];
+
 #[tokio::test]
-async fn other_methods_than_get_and_head_are_405_for_everybody_and_everything() {
+async fn files_take_no_other_methods_than_get_and_head() {
     let app = TestApp::start().await;
     let item = super::site(&app).await;
-    let (anon, good, bad) = (app.anon(), app.key_of("pia").await, app.key("wrong"));
-    for path in
-        [format!("/content/{}/", item.id), format!("/content/{}/digits.txt", item.id), "/content/999/x".to_owned()]
-    {
-        for method in ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND"] {
+    let (anon, key) = (app.anon(), app.key_of("pia").await);
+    for path in [format!("/content/{}/", item.id), format!("/content/{}/digits.txt", item.id)] {
+        for method in OTHERS {
             let method: Method = method.parse().unwrap();
             for answer in [
                 anon.ask(method.clone(), &path).body("x").send().await,
-                good.ask(method.clone(), &path).body("x").send().await,
-                bad.ask(method.clone(), &path).body("x").send().await,
+                key.ask(method.clone(), &path).body("x").send().await,
             ] {
                 assert_eq!(answer.expect_error(405, 2).header("allow"), "GET, HEAD", "{method} {path}");
             }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_method_tells_nobody_whether_an_item_exists() {
+    let app = TestApp::start().await;
+    let secret = app.seed_content("pia", "secret").file("index.html", "x").publish().await;
+    let (anon, bad) = (app.anon(), app.key("wrong"));
+    for path in [format!("/content/{}/x", secret.id), "/content/999/x".to_owned()] {
+        for method in OTHERS {
+            let method: Method = method.parse().unwrap();
+            anon.ask(method.clone(), &path).body("x").send().await.expect_error(401, 24);
+            bad.ask(method, &path).body("x").send().await.expect_error(401, 30);
         }
     }
 }

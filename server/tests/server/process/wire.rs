@@ -83,7 +83,8 @@ impl Wire {
         length: usize,
         body: &str,
     ) -> std::io::Result<()> {
-        let mut text = format!("{method} {path} HTTP/1.1\r\nhost: localhost\r\ncontent-length: {length}\r\n");
+        let port = self.reader.get_ref().peer_addr()?.port();
+        let mut text = format!("{method} {path} HTTP/1.1\r\nhost: localhost:{port}\r\ncontent-length: {length}\r\n");
         headers.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
         text.push_str("\r\n");
         text.push_str(body);

@@ -1,12 +1,13 @@
 //! A server of one's own: real use cases on a temporary folder and SQLite, cheap passwords, a clock moved by hand.
 
+use std::ffi::OsString;
 use std::net::SocketAddr;
 use std::path::Path;
 
 use axum::Router;
 use domain::{PlainPassword, Role, User};
 use server::{Config, Server};
-use services::{Clock, DataFolder, NewAccount, PasswordCost, Services, ServicesConfig};
+use services::{Clock, DataFolder, NewAccount, PasswordCost, ProgramSettings, Services, ServicesConfig};
 use tempfile::TempDir;
 
 use super::{Anon, Client as _, Cookie, Key};
@@ -18,7 +19,8 @@ pub(crate) const PASSWORD: &str = "four plain words here";
 pub(crate) struct TestApp {
     pub(crate) services: Services,
     pub(crate) clock: Clock,
-    pub(super) router: Router,
+    router: Router,
+    server: Server,
     pub(super) data: DataFolder,
     url: String,
     _folder: TempDir,
@@ -52,6 +54,12 @@ impl TestApp {
             trusted_proxies: Vec::new(),
             database_url: None,
             pepper_file: None,
+            programs: ProgramSettings {
+                warden: [env!("CARGO_BIN_EXE_claviger"), "__warden"].map(OsString::from).to_vec(),
+                ..ProgramSettings::default()
+            },
+            answer_within: std::time::Duration::from_secs(60),
+            keep_visits_days: 90,
             log: "off".to_owned(),
         };
         amend(&mut config);
@@ -62,11 +70,18 @@ impl TestApp {
             pepper_file: None,
             password_cost: PasswordCost::Least,
             clock: clock.clone(),
+            programs: config.programs.clone(),
+            keep_visits_days: config.keep_visits_days,
         });
         let services = services.await.expect("services");
         let server = Server::new(services.clone(), &config, listen).expect("a server; has `make site` been run?");
         let url = server.url().to_owned();
-        Self { services, clock, router: server::router(server), data, url, _folder: folder }
+        Self { services, clock, router: server::router(server.clone()), server, data, url, _folder: folder }
+    }
+
+    /// What the server answers.
+    pub(super) async fn answer(&self, request: axum::extract::Request) -> axum::response::Response {
+        server::answer(self.router.clone(), self.server.clone(), request).await
     }
 
     /// The address of the dashboard.

@@ -27,7 +27,7 @@ async fn everybody_sees_what_is_for_him() {
     ] {
         let page = app.sign_in(name).await.get("/connect/").await.expect(200);
         for title in ["For all", "For accounts", "For Vic", "only-pia"] {
-            let row = format!("class=\"row-name\">{title}</th>");
+            let row = format!(">{title}</a></th>");
             assert_eq!(page.text().contains(&row), expected.contains(&title), "{title} for {name}: {}", page.shown());
         }
     }

@@ -126,9 +126,12 @@ async fn pages_are_compressed_for_who_takes_it() {
 async fn a_host_header_never_becomes_an_address() {
     let app = TestApp::start().await;
     let browser = app.sign_in("vic").await;
-    for (name, value) in
-        [("host", "evil.test"), ("x-forwarded-host", "evil.test"), ("x-rsc-request", "http://evil.test/")]
-    {
+    for (name, value) in [
+        ("host", "evil.test"),
+        ("x-forwarded-host", "evil.test"),
+        ("forwarded", "host=evil.test"),
+        ("x-rsc-request", "http://evil.test/"),
+    ] {
         for path in ["/connect/", "/connect/keys", "/__api__/server_settings", "/"] {
             let answer = browser.ask(Method::GET, path).header(name, value).send().await;
             assert!(!answer.text().contains("evil.test") && !answer.location().contains("evil.test"), "{answer:?}");

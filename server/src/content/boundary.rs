@@ -1,0 +1,152 @@
+//! The headers that pass between a visitor and a program: what is ours does not reach the program, and what would reach
+//! beyond the item does not reach the browser. Everything else passes unchanged.
+
+use std::net::IpAddr;
+
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, COOKIE, HOST, SET_COOKIE, UPGRADE};
+use http::{HeaderMap, HeaderName, HeaderValue};
+
+use super::cookies::is_ours;
+use crate::auth;
+
+/// What a program is told about a request.
+pub(super) struct Told {
+    /// The host that the visitor asked.
+    pub(super) host: String,
+    /// `http` or `https`, as the visitor sees it.
+    pub(super) scheme: &'static str,
+    /// The part of the address that stands before every path inside the item, such as `/content/24`.
+    pub(super) prefix: String,
+    /// The visitor's address.
+    pub(super) client: Option<IpAddr>,
+    /// The visitor's username, if he is known.
+    pub(super) user: Option<String>,
+}
+
+/// What belongs to one connection (RFC 9110, section 7.6.1). The length of a body goes with them on the way in: hyper
+/// writes it anew from the body that it really has, so that two readings of one request cannot differ.
+const HOP_BY_HOP: [&str; 8] =
+    ["connection", "expect", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"];
+
+/// By which programs learn who calls, and from where; a visitor could claim to be anybody with them.
+const CLAIMS: [&str; 8] = [
+    "client-ip",
+    "forwarded",
+    "posit-connect-user-session-token",
+    "proxy",
+    "remote-user",
+    "rstudio-connect-credentials",
+    "shiny-server-credentials",
+    "x-real-ip",
+];
+const FAMILIES_OF_CLAIMS: [&str; 4] = ["rstudio-connect-", "x-forwarded-", "x-original-", "x-rsc-"];
+
+/// What speaks for the whole origin, and so for other items too; or would outlive the item.
+const BEYOND_THE_ITEM: [&str; 6] =
+    ["alt-svc", "clear-site-data", "nel", "report-to", "service-worker-allowed", "strict-transport-security"];
+
+/// The headers of a request as the program gets them.
+///
+/// # Security
+/// Programs read headers as CGI variables, where `RStudio_Connect-Credentials` is `RStudio-Connect-Credentials`: names
+/// are compared as they do it.
+pub(super) fn inward(mut headers: HeaderMap, told: &Told, upgrade: bool) -> HeaderMap {
+    let protocol = headers.get(UPGRADE).cloned().filter(|_| upgrade);
+    drop_hop_by_hop(&mut headers);
+    headers.remove(CONTENT_LENGTH);
+    drop_named(&mut headers, claims_something);
+    keep(&mut headers, &AUTHORIZATION, |value| !auth::is_key(value));
+    strip_cookies(&mut headers);
+
+    let address = format!("{}://{}{}", told.scheme, told.host, told.prefix);
+    set(&mut headers, HOST.as_str(), &told.host);
+    set(&mut headers, "x-forwarded-host", &told.host);
+    set(&mut headers, "x-forwarded-proto", told.scheme);
+    set(&mut headers, "x-forwarded-prefix", &told.prefix);
+    set(&mut headers, "rstudio-connect-app-base-url", &address);
+    if let Some(client) = told.client {
+        set(&mut headers, "x-forwarded-for", &client.to_string());
+    }
+    if let Some(user) = &told.user {
+        let credentials = serde_json::json!({ "user": user, "groups": [] }).to_string();
+        set(&mut headers, "rstudio-connect-credentials", &credentials);
+        set(&mut headers, "shiny-server-credentials", &credentials);
+    }
+    let connection = if protocol.is_some() { "upgrade" } else { "close" };
+    set(&mut headers, CONNECTION.as_str(), connection);
+    protocol.and_then(|protocol| headers.insert(UPGRADE, protocol));
+    headers
+}
+
+/// The headers of an answer as the visitor gets them.
+pub(super) fn outward(mut headers: HeaderMap, upgraded: bool) -> HeaderMap {
+    let protocol = headers.get(UPGRADE).cloned().filter(|_| upgraded);
+    drop_hop_by_hop(&mut headers);
+    drop_named(&mut headers, |name| BEYOND_THE_ITEM.contains(&name));
+    keep(&mut headers, &SET_COOKIE, stays_with_the_item);
+    if let Some(protocol) = protocol {
+        headers.insert(UPGRADE, protocol);
+        headers.insert(CONNECTION, HeaderValue::from_static("upgrade"));
+    }
+    headers
+}
+
+fn claims_something(name: &str) -> bool {
+    let name = name.replace('_', "-");
+    CLAIMS.contains(&name.as_str()) || FAMILIES_OF_CLAIMS.iter().any(|family| name.starts_with(family))
+}
+
+fn drop_hop_by_hop(headers: &mut HeaderMap) {
+    let lines = headers.get_all(CONNECTION).iter().filter_map(|line| line.to_str().ok());
+    let named: Vec<String> = lines.flat_map(|line| line.split(',')).map(|name| name.trim().to_lowercase()).collect();
+    drop_named(headers, |name| HOP_BY_HOP.contains(&name) || named.iter().any(|named| named == name));
+}
+
+fn drop_named(headers: &mut HeaderMap, doomed: impl Fn(&str) -> bool) {
+    let doomed: Vec<HeaderName> = headers.keys().filter(|name| doomed(name.as_str())).cloned().collect();
+    for name in doomed {
+        headers.remove(name);
+    }
+}
+
+/// Keeps the lines of a header that this says yes to.
+fn keep(headers: &mut HeaderMap, name: &HeaderName, wanted: impl Fn(&HeaderValue) -> bool) {
+    let lines: Vec<HeaderValue> = headers.get_all(name).iter().filter(|line| wanted(line)).cloned().collect();
+    headers.remove(name);
+    for line in lines {
+        headers.append(name, line);
+    }
+}
+
+/// Takes our cookies out of what the browser sent; bytes, since a program's own cookies need not be text.
+fn strip_cookies(headers: &mut HeaderMap) {
+    let lines = headers.get_all(COOKIE).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
+    let theirs: Vec<&[u8]> = lines.map(<[u8]>::trim_ascii).filter(|pair| !pair.is_empty() && !is_ours(pair)).collect();
+    let line = HeaderValue::from_bytes(&theirs.join(&b"; "[..]));
+    headers.remove(COOKIE);
+    if let Ok(line) = line
+        && !line.is_empty()
+    {
+        headers.insert(COOKIE, line);
+    }
+}
+
+/// Whether a cookie is the program's to set: not one of ours, and for its own host alone.
+fn stays_with_the_item(line: &HeaderValue) -> bool {
+    let mut parts = line.as_bytes().split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+    let ours = parts.next().is_none_or(is_ours);
+    let wider = parts.any(|attribute| {
+        let name = attribute.split(|byte| *byte == b'=').next().unwrap_or_default();
+        name.trim_ascii().eq_ignore_ascii_case(b"domain")
+    });
+    !ours && !wider
+}
+
+fn set(headers: &mut HeaderMap, name: &'static str, value: &str) {
+    if let Ok(value) = HeaderValue::from_str(value) {
+        headers.insert(name, value);
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,133 @@
+//! Requests for programs: passed on over a fresh connection each, streamed both ways, upgraded where both sides agree.
+//!
+//! # Security
+//! The request is written anew from what hyper understood of it, never copied byte by byte: nothing that two parsers
+//! could read differently reaches the program (ASVS 5.0 4.2.1). The program is reached by its own socket alone.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+
+use axum::body::{Body, Bytes};
+use axum::response::Response;
+use http::request::Parts;
+use http::{HeaderMap, Method, Request, StatusCode, Version};
+use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
+use hyper::client::conn::http1;
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
+use services::{Lease, Served};
+
+use super::asker::is_upgrade;
+use super::boundary::{Told, inward, outward};
+use super::refusal::Refusal;
+use crate::state::Server;
+
+/// Passes a request on to the item's program; `inside` is its path with the slash that it begins with.
+///
+/// # Errors
+/// When the program does not run, or does not answer well.
+pub(super) async fn answer(
+    server: &Server,
+    served: &Served,
+    told: &Told,
+    inside: &str,
+    parts: &mut Parts,
+    body: Body,
+) -> Result<Response, Refusal> {
+    if matches!(parts.method, Method::TRACE | Method::CONNECT) {
+        return Err(Refusal::Method("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
+    }
+    let visitor = parts.extensions.remove::<OnUpgrade>().filter(|_| is_upgrade(&parts.headers));
+    let request = onward(told, inside, parts, body, visitor.is_some()).ok_or(Refusal::NotFound)?;
+    let lease = server.services().lease(served, server.url()).await.map_err(Refusal::Program)?;
+    let sent = tokio::time::timeout(server.answer_within(), send(&lease, request));
+    let response = sent.await.map_err(|_| Refusal::NoAnswer)?.map_err(|fault| bad_answer(served, fault.as_ref()))?;
+    match (response.status(), visitor) {
+        (StatusCode::SWITCHING_PROTOCOLS, Some(visitor)) => Ok(switched(response, visitor, lease)),
+        (StatusCode::SWITCHING_PROTOCOLS, None) => Err(Refusal::BadAnswer),
+        _ => Ok(back(response, lease)),
+    }
+}
+
+/// The request as the program gets it.
+fn onward(told: &Told, inside: &str, parts: &mut Parts, body: Body, upgrade: bool) -> Option<Request<Body>> {
+    let query = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut request = Request::new(body);
+    *request.method_mut() = parts.method.clone();
+    *request.uri_mut() = format!("{inside}{query}").parse().ok()?;
+    *request.headers_mut() = inward(std::mem::take(&mut parts.headers), told, upgrade);
+    Some(request)
+}
+
+type Fault = Box<dyn std::error::Error + Send + Sync>;
+
+async fn send(lease: &Lease, request: Request<Body>) -> Result<Response<Incoming>, Fault> {
+    let stream = TokioIo::new(lease.connect().await?);
+    let (mut sender, connection) = http1::handshake(stream).await?;
+    // Ends with the answer's body, or with the connection after an upgrade.
+    tokio::spawn(connection.with_upgrades());
+    Ok(sender.send_request(request).await?)
+}
+
+fn bad_answer(served: &Served, fault: &(dyn std::error::Error + 'static)) -> Refusal {
+    let fault = crate::fault::chain(fault);
+    tracing::warn!(content.id = served.content().id.0, %fault, "A program gave no answer.");
+    Refusal::BadAnswer
+}
+
+/// The answer as the visitor gets it; the program goes on running until its body has ended.
+fn back(response: Response<Incoming>, lease: Lease) -> Response {
+    let (mut head, body) = response.into_parts();
+    head.headers = outward(head.headers, false);
+    head.version = Version::HTTP_11;
+    head.extensions.clear();
+    Response::from_parts(head, Body::new(Leased { body, _lease: lease }))
+}
+
+/// Joins both ends of an upgraded connection for as long as they talk.
+fn switched(mut response: Response<Incoming>, visitor: OnUpgrade, lease: Lease) -> Response {
+    let program = hyper::upgrade::on(&mut response);
+    tokio::spawn(async move {
+        let _lease = lease;
+        if let Err(error) = join(visitor, program).await {
+            tracing::debug!(%error, "An upgraded connection broke off.");
+        }
+    });
+    let mut answer = Response::new(Body::empty());
+    *answer.status_mut() = StatusCode::SWITCHING_PROTOCOLS;
+    *answer.headers_mut() = outward(std::mem::replace(response.headers_mut(), HeaderMap::new()), true);
+    answer
+}
+
+async fn join(visitor: OnUpgrade, program: OnUpgrade) -> io::Result<()> {
+    let (visitor, program) = tokio::try_join!(visitor, program).map_err(io::Error::other)?;
+    tokio::io::copy_bidirectional(&mut TokioIo::new(visitor), &mut TokioIo::new(program)).await?;
+    Ok(())
+}
+
+/// The body of a program's answer.
+struct Leased {
+    body: Incoming,
+    _lease: Lease,
+}
+
+impl HttpBody for Leased {
+    type Data = Bytes;
+    type Error = hyper::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        Pin::new(&mut self.body).poll_frame(context)
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
