@@ -66,13 +66,13 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn count_visits(&self, id: ContentId, since: OffsetDateTime) -> Result<Vec<DayVisits>, StoreError> {
-        let day = || Expr::col(Column::At).div(DAY);
         let rows: Vec<(i64, i64)> = of(id, since)
             .select_only()
-            .column_as(day(), "day")
+            .column_as(Expr::col(Column::At).div(DAY), "day")
             .column_as(Column::Id.count(), "visits")
-            .group_by(day())
-            .order_by_asc(day())
+            // By the name of the result: PostgreSQL takes an expression with a parameter for another one each time.
+            .group_by(Expr::col("day"))
+            .order_by_asc(Expr::col("day"))
             .into_tuple()
             .all(&self.db)
             .await?;

@@ -4,6 +4,8 @@
 
 mod suite {
     pub(crate) mod content;
+    pub(crate) mod content_sessions;
+    pub(crate) mod content_settings;
     pub(crate) mod database;
     pub(crate) mod families;
     pub(crate) mod fixtures;
@@ -12,6 +14,7 @@ mod suite {
     pub(crate) mod sessions;
     pub(crate) mod users;
     pub(crate) mod users_at_once;
+    pub(crate) mod visits;
 }
 
 /// Makes two tests of each function: `sqlite::keys::...` and `postgres::keys::...`. One that is not named here is dead
@@ -100,5 +103,30 @@ on_both! {
         activating_a_forgotten_item_is_not_found,
         first_versions_at_once_make_one_item,
         a_refused_version_passes_one_that_is_published,
+    }
+    content_settings {
+        settings_are_changed_and_the_rest_is_left_alone,
+        a_new_version_keeps_the_description,
+        viewers_come_and_go_by_name,
+        a_deleted_item_is_gone_with_its_versions,
+        nothing_is_done_with_an_item_that_is_gone,
+        a_deletion_passes_a_version_that_is_published,
+        items_are_counted_by_their_kind,
+    }
+    content_sessions {
+        a_content_session_counts_for_its_item_alone,
+        it_counts_no_longer_than_the_dashboards_session,
+        it_goes_on_under_the_dashboard_sessions_new_id,
+        it_goes_with_its_item,
+        those_without_a_dashboard_session_are_swept,
+    }
+    visits {
+        a_visit_is_told_whole,
+        visits_are_counted_by_day_in_utc,
+        visits_are_summed_up_by_person_and_key,
+        visits_of_items_that_are_gone_are_passed_over,
+        very_many_visits_are_written_at_once,
+        a_deletion_passes_visits_that_are_written_down,
+        sweeping_takes_old_visits,
     }
 }

@@ -8,10 +8,9 @@ use uuid::Uuid;
 
 use super::database::Outcome;
 
-/// The time at which the tests begin.
-/// More keys than any test makes.
+/// More rows than any test makes.
 pub(crate) const MOST: u64 = 100_000;
-
+/// The time at which the tests begin.
 pub(crate) const NOW: OffsetDateTime = datetime!(2026-11-23 12:00:00.250 UTC);
 /// A moment later.
 pub(crate) const LATER: OffsetDateTime = datetime!(2026-11-23 12:01:00.500 UTC);
