@@ -1,6 +1,6 @@
 //! What stands around a page, and the headers that go with a page.
 
-use app::model::{Badge, Frame, Status};
+use app::model::{App, AppShown, Badge, Frame, Status};
 use app::{Page, render};
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -24,6 +24,19 @@ pub(crate) struct Framer<'a> {
     pub(crate) token_for: &'a str,
 }
 
+impl<'a> From<&'a Server> for Framer<'a> {
+    /// For anybody, without the menu of who is signed in. There are no forms on such a page.
+    fn from(server: &'a Server) -> Self {
+        Self { server, user: None, token_for: "" }
+    }
+}
+
+impl<'a> From<&'a SignedInPage> for Framer<'a> {
+    fn from(page: &'a SignedInPage) -> Self {
+        page.framer()
+    }
+}
+
 impl Framer<'_> {
     /// The page as an answer.
     ///
@@ -43,7 +56,8 @@ impl Framer<'_> {
         let policy = format!(
             "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
              img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
-             frame-ancestors 'none'"
+             frame-ancestors 'none'{}",
+            self.frame_sources(&page)
         );
         let headers = [
             (CONTENT_TYPE, "text/html; charset=utf-8".to_owned()),
@@ -52,6 +66,16 @@ impl Framer<'_> {
             (CACHE_CONTROL, "no-store".to_owned()),
         ];
         Ok((status, headers, render(&frame, page)).into_response())
+    }
+
+    /// Where a frame on the page may lead: to content, which may send it through the dashboard to get its cookie.
+    fn frame_sources(&self, page: &Page) -> String {
+        match page {
+            Page::App(App { shown: AppShown::Framed(_), .. }) => {
+                format!("; frame-src 'self' {}", self.server.origins().content_source())
+            }
+            _ => String::new(),
+        }
     }
 }
 

@@ -20,13 +20,16 @@ impl FromRequestParts<Server> for KeyInPath {
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
         let id = Path::<String>::from_request_parts(parts, server).await.ok().and_then(|Path(id)| id.parse().ok());
-        id.map(Self).ok_or_else(|| notice::failed(server, ServiceError::NotFound))
+        match id {
+            Some(id) => Ok(Self(id)),
+            None => Err(notice::not_found(parts, server).await),
+        }
     }
 }
 
 /// `GET /connect/keys/{id}`
 pub(crate) async fn page(page: SignedInPage, KeyInPath(id): KeyInPath) -> Response {
-    show(&page, id).await.unwrap_or_else(|error| notice::failed(&page.server, error))
+    show(&page, id).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
 async fn show(page: &SignedInPage, id: KeyId) -> Result<Response, ServiceError> {
@@ -45,7 +48,7 @@ pub(crate) async fn delete_page(_page: SignedInPage, KeyInPath(id): KeyInPath) -
 /// `POST /connect/keys/{id}/delete`
 pub(crate) async fn delete(page: SignedInPage, KeyInPath(id): KeyInPath, sent: Sent) -> Response {
     let with_descendants = sent.text("descendants") == "yes";
-    delete_and_tell(&page, id, with_descendants).await.unwrap_or_else(|error| notice::failed(&page.server, error))
+    delete_and_tell(&page, id, with_descendants).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
 async fn delete_and_tell(page: &SignedInPage, id: KeyId, with_descendants: bool) -> Result<Response, ServiceError> {

@@ -32,7 +32,7 @@ pub(crate) struct ListQuery {
 /// `GET /connect/keys`
 pub(crate) async fn page(page: SignedInPage, query: Result<Query<ListQuery>, QueryRejection>) -> Response {
     let Query(query) = query.unwrap_or_default();
-    show(&page, query).await.unwrap_or_else(|error| notice::failed(&page.server, error))
+    show(&page, query).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
 async fn show(page: &SignedInPage, query: ListQuery) -> Result<Response, ServiceError> {
@@ -54,7 +54,7 @@ async fn show(page: &SignedInPage, query: ListQuery) -> Result<Response, Service
 pub(crate) async fn new_page(page: SignedInPage) -> Response {
     let shown = Draft::default().form(&page, KeyProblems::default());
     let shown = shown.and_then(|form| page.framer().page(StatusCode::OK, None, Page::NewKey(form)));
-    shown.unwrap_or_else(|error| notice::failed(&page.server, error))
+    shown.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
 /// `POST /connect/keys`
@@ -86,9 +86,9 @@ pub(crate) async fn create(page: Result<SignedInPage, Response>, sent: Sent) -> 
             let shown = draft.form(&page, problems);
             let shown =
                 shown.and_then(|form| page.framer().page(StatusCode::UNPROCESSABLE_ENTITY, None, Page::NewKey(form)));
-            shown.unwrap_or_else(|error| notice::failed(&page.server, error))
+            shown.unwrap_or_else(|error| notice::failed(&page, error))
         }
-        Err(Unmade::Failed(error)) => notice::failed(&page.server, error),
+        Err(Unmade::Failed(error)) => notice::failed(&page, error),
     }
 }
 
@@ -102,7 +102,7 @@ pub(crate) async fn created_page(page: SignedInPage) -> Response {
     };
     // Browsers keep only pages with status 200 for their back button, whatever `no-store` says.
     let shown = page.framer().page(StatusCode::CREATED, None, Page::CreatedKey(shown(&page, &fresh)));
-    shown.unwrap_or_else(|error| notice::failed(&page.server, error))
+    shown.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
 /// Why no key was made.

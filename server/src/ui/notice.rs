@@ -2,49 +2,51 @@
 
 use app::Page;
 use app::model::Notice;
-use axum::extract::State;
+use axum::extract::{FromRequestParts as _, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use http::request::Parts;
 use services::ServiceError;
 
-use super::Framer;
+use super::{Framer, SignedInPage};
 use crate::fault::chain;
 use crate::state::Server;
 
-/// A notice to anybody, without the menu of who is signed in.
-pub(crate) fn show(server: &Server, status: StatusCode, notice: Notice) -> Response {
-    let framer = Framer { server, user: None, token_for: "" };
-    framer.page(status, None, Page::Notice(notice)).unwrap_or_else(|_| status.into_response())
+/// A notice to whoever the framer is for.
+pub(crate) fn show<'a>(to: impl Into<Framer<'a>>, status: StatusCode, notice: Notice) -> Response {
+    to.into().page(status, None, Page::Notice(notice)).unwrap_or_else(|_| status.into_response())
 }
 
-fn simple(server: &Server, status: StatusCode, title: &str, paragraphs: &[&str]) -> Response {
+fn simple<'a>(to: impl Into<Framer<'a>>, status: StatusCode, title: &str, paragraphs: &[&str]) -> Response {
     let notice = Notice {
         title: title.to_owned(),
         paragraphs: paragraphs.iter().map(|text| (*text).to_owned()).collect(),
         command: None,
         link: Some(("/connect/".to_owned(), "Go to the dashboard".to_owned())),
     };
-    show(server, status, notice)
+    show(to, status, notice)
 }
 
 /// The router's answer to a path that is no page.
-pub(crate) async fn no_such_page(State(server): State<Server>) -> Response {
-    simple(
-        &server,
-        StatusCode::NOT_FOUND,
-        "Page not found",
-        &["There is no page at this address. Check it for typing errors."],
-    )
+pub(crate) async fn no_such_page(page: Result<SignedInPage, Response>, State(server): State<Server>) -> Response {
+    let paragraphs = ["There is no page at this address. Check it for typing errors."];
+    simple(whoever(&page, &server), StatusCode::NOT_FOUND, "Page not found", &paragraphs)
 }
 
 /// The router's answer to a method that a page does not have.
-pub(crate) async fn wrong_method(State(server): State<Server>) -> Response {
-    simple(
-        &server,
-        StatusCode::METHOD_NOT_ALLOWED,
-        "This does not work here",
-        &["This address does not take that kind of request."],
-    )
+pub(crate) async fn wrong_method(page: Result<SignedInPage, Response>, State(server): State<Server>) -> Response {
+    let paragraphs = ["This address does not take that kind of request."];
+    simple(whoever(&page, &server), StatusCode::METHOD_NOT_ALLOWED, "This does not work here", &paragraphs)
+}
+
+/// The answer to an address whose last part can name nothing.
+pub(super) async fn not_found(parts: &mut Parts, server: &Server) -> Response {
+    let page = SignedInPage::from_request_parts(parts, server).await;
+    failed(whoever(&page, server), ServiceError::NotFound)
+}
+
+fn whoever<'a>(page: &'a Result<SignedInPage, Response>, server: &'a Server) -> Framer<'a> {
+    page.as_ref().map_or_else(|_| Framer::from(server), Framer::from)
 }
 
 /// A key was sent with a request for a page.
@@ -110,27 +112,27 @@ pub(crate) fn too_large(server: &Server) -> Response {
 }
 
 /// The page for an outcome that no form shows beside its fields.
-pub(crate) fn failed(server: &Server, error: ServiceError) -> Response {
+pub(crate) fn failed<'a>(to: impl Into<Framer<'a>>, error: ServiceError) -> Response {
     let text = error.to_string();
     match error {
         ServiceError::SignedOut => super::see_other("/__login__"),
-        ServiceError::Forbidden => simple(server, StatusCode::FORBIDDEN, "Not allowed", &[&text]),
+        ServiceError::Forbidden => simple(to, StatusCode::FORBIDDEN, "Not allowed", &[&text]),
         ServiceError::NotFound => simple(
-            server,
+            to,
             StatusCode::NOT_FOUND,
             "Not found",
             &["What you asked for does not exist, or not any more. It may have been deleted meanwhile."],
         ),
-        ServiceError::ProofNeeded => simple(server, StatusCode::FORBIDDEN, "Confirm that it is you", &[&text]),
-        ServiceError::Invalid(_) => simple(server, StatusCode::BAD_REQUEST, "That cannot be done", &[&text]),
-        ServiceError::TryLater(_) => simple(server, StatusCode::TOO_MANY_REQUESTS, "Too many attempts", &[&text]),
+        ServiceError::ProofNeeded => simple(to, StatusCode::FORBIDDEN, "Confirm that it is you", &[&text]),
+        ServiceError::Invalid(_) => simple(to, StatusCode::BAD_REQUEST, "That cannot be done", &[&text]),
+        ServiceError::TryLater(_) => simple(to, StatusCode::TOO_MANY_REQUESTS, "Too many attempts", &[&text]),
         ServiceError::Unavailable(_) => {
-            simple(server, StatusCode::SERVICE_UNAVAILABLE, "Not possible at the moment", &[&text])
+            simple(to, StatusCode::SERVICE_UNAVAILABLE, "Not possible at the moment", &[&text])
         }
         ServiceError::Internal(fault) => {
             tracing::error!(fault = %chain(fault.as_ref()), "A page failed.");
             simple(
-                server,
+                to,
                 StatusCode::INTERNAL_SERVER_ERROR,
                 "Something went wrong",
                 &[

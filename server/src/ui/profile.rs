@@ -41,7 +41,7 @@ pub(crate) async fn update(page: SignedInPage, sent: Sent) -> Response {
             })
             .await
         }
-        Err(error) => notice::failed(&page.server, error),
+        Err(error) => notice::failed(&page, error),
     }
 }
 
@@ -50,7 +50,7 @@ pub(crate) async fn change_password(mut page: SignedInPage, sent: Sent) -> Respo
     if let Err(refused) = page.prove(&sent.text("current_password"), &sent.parts).await {
         let problem = match refused {
             SignInRefused::Wrong => Mistake::CurrentPassword.to_string(),
-            SignInRefused::Failed(error) => return notice::failed(&page.server, error),
+            SignInRefused::Failed(error) => return notice::failed(&page, error),
             refused @ SignInRefused::TryLater(_) => refused.to_string(),
         };
         return show(&page, StatusCode::UNPROCESSABLE_ENTITY, |profile| {
@@ -66,7 +66,7 @@ pub(crate) async fn change_password(mut page: SignedInPage, sent: Sent) -> Respo
             let server = page.server.clone();
             match page.inner.renew(proof, &server).await {
                 Ok(()) => tell(&page, "Your password was changed, and all other sessions were signed out.").await,
-                Err(error) => notice::failed(&page.server, error),
+                Err(error) => notice::failed(&page, error),
             }
         }
         Err(ServiceError::Invalid(mistake)) => {
@@ -75,7 +75,7 @@ pub(crate) async fn change_password(mut page: SignedInPage, sent: Sent) -> Respo
             })
             .await
         }
-        Err(error) => notice::failed(&page.server, error),
+        Err(error) => notice::failed(&page, error),
     };
     page.with_token(response)
 }
@@ -83,12 +83,12 @@ pub(crate) async fn change_password(mut page: SignedInPage, sent: Sent) -> Respo
 /// `POST /connect/profile/sessions/end`
 pub(crate) async fn end_session(page: SignedInPage, sent: Sent) -> Response {
     let Some(digest) = digest(&sent.text("handle")) else {
-        return notice::failed(&page.server, ServiceError::NotFound);
+        return notice::failed(&page, ServiceError::NotFound);
     };
     match page.server.services().end_my_session(page.actor(), digest).await {
         Ok(()) => tell(&page, "The session was signed out.").await,
         Err(ServiceError::NotFound) => tell(&page, "The session had ended already.").await,
-        Err(error) => notice::failed(&page.server, error),
+        Err(error) => notice::failed(&page, error),
     }
 }
 
@@ -101,14 +101,14 @@ pub(crate) async fn end_all_sessions(page: SignedInPage, _sent: Sent) -> Respons
     };
     match ended {
         Ok(()) => with_cookie(see_other("/__login__"), Some(csrf::no_cookie(&page.server))),
-        Err(error) => notice::failed(&page.server, error),
+        Err(error) => notice::failed(&page, error),
     }
 }
 
 async fn tell(page: &SignedInPage, text: &str) -> Response {
     match frame::flash(page.session(), true, text.to_owned()).await {
         Ok(()) => see_other("/connect/profile"),
-        Err(error) => notice::failed(&page.server, error),
+        Err(error) => notice::failed(page, error),
     }
 }
 
@@ -120,7 +120,7 @@ async fn show(page: &SignedInPage, status: StatusCode, amend: impl FnOnce(&mut P
         amend(&mut profile);
         page.framer().page(status, flash, Page::Profile(profile))
     };
-    shown.await.unwrap_or_else(|error| notice::failed(&page.server, error))
+    shown.await.unwrap_or_else(|error| notice::failed(page, error))
 }
 
 fn profile(page: &SignedInPage, sessions: &[LiveSession]) -> Profile {

@@ -76,7 +76,7 @@ async fn sign_in_by_form(server: &Server, session: &Session, mut sent: Sent) -> 
 pub(crate) async fn sign_out(page: SignedInPage, _sent: Sent) -> Response {
     match page.session().flush().await.map_err(session::fault) {
         Ok(()) => with_cookie(see_other("/__login__"), Some(csrf::no_cookie(&page.server))),
-        Err(error) => notice::failed(&page.server, error),
+        Err(error) => notice::failed(&page, error),
     }
 }
 

@@ -1,0 +1,135 @@
+//! One content item, shown and cared for: `/connect/apps/{item}`.
+//!
+//! Addresses name an item by its identifier; the number, which older links have, leads there.
+
+mod delete;
+mod people;
+mod program;
+mod settings;
+mod usage;
+
+use app::Page;
+use app::model::{App, AppHead, AppShown};
+use axum::extract::{FromRequestParts, Path};
+use axum::http::StatusCode;
+use axum::response::Response;
+use domain::{Access, Content, ContentRef, Guid};
+use http::request::Parts;
+use services::{ContentItem, Managed, ServiceError, Status};
+
+pub(crate) use self::delete::{delete, delete_page};
+pub(crate) use self::people::{add_person, remove_person};
+pub(crate) use self::program::{logs_page, restart};
+pub(crate) use self::settings::{change, settings_page};
+pub(crate) use self::usage::usage_page;
+use super::{SignedInPage, frame, notice, see_other};
+use crate::state::Server;
+
+/// The item that the address names; what can be none names no item.
+pub(crate) struct ItemInPath(ContentRef);
+
+impl FromRequestParts<Server> for ItemInPath {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        let item =
+            Path::<String>::from_request_parts(parts, server).await.ok().and_then(|Path(item)| item.parse().ok());
+        match item {
+            Some(item) => Ok(Self(item)),
+            None => Err(notice::not_found(parts, server).await),
+        }
+    }
+}
+
+/// `GET /connect/apps/{item}`: the content view.
+pub(crate) async fn page(page: SignedInPage, ItemInPath(item): ItemInPath) -> Response {
+    show(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
+}
+
+async fn show(page: &SignedInPage, address: ContentRef) -> Result<Response, ServiceError> {
+    let item = page.server.services().content_item(page.actor(), address).await?;
+    if let ContentRef::Id(_) = address {
+        return Ok(see_other(&path(item.content.guid, "")));
+    }
+    let failure = if item.may_manage && item.content.kind.is_program() {
+        failure(&manage(page, address).await?.status())
+    } else {
+        None
+    };
+    let flash = frame::take_flash(page).await?;
+    page.framer().page(StatusCode::OK, flash, Page::App(view(item, failure, &page.server)))
+}
+
+fn view(item: ContentItem, failure: Option<String>, server: &Server) -> App {
+    let head = head(&item.content, item.may_view, item.may_manage, server);
+    let shown = shown(&item, server);
+    let content = item.content;
+    App {
+        head,
+        kind: content.kind.label(),
+        access: content.access.label(),
+        owner: content.owner,
+        deployed_at: content.deployed_at,
+        description: content.description,
+        shown,
+        failure,
+    }
+}
+
+fn shown(item: &ContentItem, server: &Server) -> AppShown {
+    let origins = server.origins();
+    // What is for everybody needs no cookie, and so is framed anywhere.
+    let framed = origins.frames_work() || item.content.access == Access::All;
+    match (item.content.bundle, item.may_view) {
+        (None, _) => AppShown::NotYet,
+        (Some(_), false) => AppShown::NotToMe,
+        (Some(_), true) if framed => AppShown::Framed(origins.content_address(item.content.guid)),
+        (Some(_), true) => AppShown::Solo,
+    }
+}
+
+/// Why the program does not run, where that is not as it should be.
+fn failure(status: &Status) -> Option<String> {
+    match status {
+        Status::Stopped { last_failure: Some(_) } | Status::GivenUp { .. } => Some(status.to_string()),
+        Status::Stopped { last_failure: None } | Status::Starting | Status::Ready { .. } | Status::Draining => None,
+    }
+}
+
+fn head(content: &Content, may_view: bool, may_manage: bool, server: &Server) -> AppHead {
+    AppHead {
+        guid: content.guid.to_string(),
+        title: content.display_title().to_owned(),
+        target_url: format!("{}/content/{}/", server.url(), content.guid),
+        may_view,
+        may_manage,
+        program: content.kind.is_program(),
+    }
+}
+
+/// The head of a page for those who manage the item, who may or may not see it.
+async fn managed_head(page: &SignedInPage, managed: &Managed<'_>) -> Result<AppHead, ServiceError> {
+    let item = page.server.services().content_item(page.actor(), ContentRef::Guid(managed.content().guid)).await?;
+    Ok(head(&item.content, item.may_view, item.may_manage, &page.server))
+}
+
+/// The item, for those who may manage it.
+async fn manage(page: &SignedInPage, address: ContentRef) -> Result<Managed<'_>, ServiceError> {
+    let services = page.server.services();
+    let guid = match address {
+        ContentRef::Guid(guid) => guid,
+        ContentRef::Id(_) => services.content_item(page.actor(), address).await?.content.guid,
+    };
+    services.managed(page.actor(), guid).await
+}
+
+/// The address of one of an item's pages.
+fn path(item: Guid, rest: &str) -> String {
+    format!("/connect/apps/{item}{rest}")
+}
+
+/// Says what was done at the top of one of the item's pages.
+async fn tell(page: &SignedInPage, address: &str, text: String) -> Result<Response, ServiceError> {
+    frame::flash(page.session(), true, text).await?;
+    Ok(see_other(address))
+}
