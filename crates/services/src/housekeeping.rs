@@ -14,7 +14,6 @@ impl Services {
     /// # Errors
     /// When the database fails; nothing is forgotten then.
     pub async fn write_uses_down(&self) -> Result<(), ServiceError> {
-        self.write_visits_down().await?;
         let uses = self.0.key_uses.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let rows: Vec<KeyUse> = uses
             .iter()
@@ -26,7 +25,7 @@ impl Services {
         let rows: Vec<_> = sightings.iter().map(|(id, at)| (*id, *at)).collect();
         self.0.store.touch_users(&rows).await?;
         forget(&self.0.sightings, &sightings);
-        Ok(())
+        self.write_visits_down().await
     }
 
     /// Removes sessions and keys that have ended and visits that are kept no longer, and wipes new keys and tickets that

@@ -4,6 +4,10 @@
 mod canaries;
 #[path = "use_cases/content.rs"]
 mod content;
+#[path = "use_cases/content_sessions.rs"]
+mod content_sessions;
+#[path = "use_cases/content_settings.rs"]
+mod content_settings;
 #[path = "use_cases/form_tokens.rs"]
 mod form_tokens;
 #[path = "support/house.rs"]
@@ -32,3 +36,5 @@ mod shelf;
 mod sign_in;
 #[path = "use_cases/users.rs"]
 mod users;
+#[path = "use_cases/visits.rs"]
+mod visits;

@@ -80,12 +80,13 @@ async fn a_damaged_archive_is_refused() -> Outcome {
 
 #[tokio::test]
 async fn content_that_is_not_understood_is_refused() -> Outcome {
-    let cases: [(Files<'_>, &str); 7] = [
-        (&[("plumber.R", "x"), ("index.html", "x")], "plumber.R is a program"),
+    let cases: [(Files<'_>, &str); 8] = [
+        (&[("app.R", "x"), ("index.html", "x")], "app.R is a program"),
         (&[("app.py", "x")], "app.py is a program"),
         (&[("a.html", "x"), ("b.html", "x")], "several HTML pages"),
         (&[("a.txt", "x"), ("b.txt", "x")], "no HTML page"),
-        (&[("x.html", ""), ("manifest.json", r#"{"metadata":{"appmode":"api"}}"#)], "static content only"),
+        (&[("x.html", ""), ("manifest.json", r#"{"metadata":{"appmode":"api"}}"#)], "neither is at the top"),
+        (&[("x.py", ""), ("manifest.json", r#"{"metadata":{"appmode":"python-api"}}"#)], "and Plumber APIs"),
         (&[("x.html", ""), ("manifest.json", r#"{"metadata":{"appmode":"static"}}"#)], "no such file"),
         (
             &[("x.html", ""), ("manifest.json", r#"{"metadata":{"appmode":"static","primary_html":"../x"}}"#)],
