@@ -61,40 +61,54 @@ async fn admit(server: &Server, host: Host, asker: Asker, parts: &mut Parts, bod
         KeyRefused::Wrong => Refusal::WrongKey,
         KeyRefused::Failed(error) => Refusal::Failed(error),
     })?;
-    let call = |visitor| Call { server, host, visitor, counts: asker != Asker::Subresource };
     if let Some(actor) = key {
-        let address = address.ok_or(Refusal::NotFound)?;
-        let by_key = Call { counts: true, ..call(Visitor::from(&actor)) };
-        return by_key.serve(&address, parts, body).await;
+        let call = Call { server, host, visitor: Visitor::from(&actor), counts: true };
+        return call.serve(&address.ok_or(Refusal::NotFound)?, parts, body).await;
     }
-    let address = address.ok_or(Refusal::KeyNeeded)?;
     match (host, asker) {
-        (Host::Dashboard, Asker::Navigation) => Ok(opening::onward(server, address.item, address.inside, parts)),
         (Host::Dashboard, Asker::Subresource) => Err(Refusal::Subresource),
-        (Host::Dashboard, Asker::Program) => call(Visitor::anyone()).serve(&address, parts, body).await,
-        (Host::SharedContent | Host::ContentOf(_), _) => {
-            let item = match address.item {
-                ContentRef::Guid(item) => item,
-                // The cookie fits another address.
-                ContentRef::Id(_) if asker == Asker::Navigation => {
-                    return Ok(opening::onward(server, address.item, address.inside, parts));
-                }
-                ContentRef::Id(_) => return call(Visitor::anyone()).serve(&address, parts, body).await,
-            };
-            let own = by_own_page(parts, &server.origins().content(item));
-            refuse_foreign(server, host, item, own, parts)?;
-            if address.inside == opening::ARRIVAL {
-                return opening::arrive(server, item, parts).await;
-            }
-            let session = if own { opening::session(server, item, parts).await? } else { None };
-            let known = session.is_some();
-            match call(session.unwrap_or_else(Visitor::anyone)).serve(&address, parts, body).await {
-                Err(Refusal::KeyNeeded) if asker == Asker::Navigation && reads(&parts.method) && !known => {
-                    opening::begin(server, item, address.inside, parts)
-                }
-                answered => answered,
-            }
+        (Host::Dashboard, Asker::Navigation) => {
+            let address = address.ok_or(Refusal::KeyNeeded)?;
+            Ok(opening::onward(server, address.item, address.inside, parts))
         }
+        (Host::Dashboard, Asker::Program) => {
+            let call = Call { server, host, visitor: Visitor::anyone(), counts: true };
+            call.serve(&address.ok_or(Refusal::KeyNeeded)?, parts, body).await
+        }
+        (Host::SharedContent | Host::ContentOf(_), _) => {
+            show(server, host, asker, &address.ok_or(Refusal::KeyNeeded)?, parts, body).await
+        }
+    }
+}
+
+/// Answers on the content origin, by the item's cookie.
+async fn show(
+    server: &Server,
+    host: Host,
+    asker: Asker,
+    address: &Address<'_>,
+    parts: &mut Parts,
+    body: Body,
+) -> Result<Response, Refusal> {
+    let call = |visitor| Call { server, host, visitor, counts: asker != Asker::Subresource };
+    let item = match address.item {
+        ContentRef::Guid(item) => item,
+        // The cookie fits another address.
+        ContentRef::Id(_) if asker == Asker::Navigation => {
+            return Ok(opening::onward(server, address.item, address.inside, parts));
+        }
+        ContentRef::Id(_) => return call(Visitor::anyone()).serve(address, parts, body).await,
+    };
+    let own = by_own_page(parts, &server.origins().content(item));
+    refuse_foreign(server, host, item, own, parts)?;
+    if address.inside == opening::ARRIVAL {
+        return opening::arrive(server, item, parts).await;
+    }
+    let session = if own { opening::session(server, item, parts).await? } else { None };
+    let opens = asker == Asker::Navigation && reads(&parts.method) && session.is_none();
+    match call(session.unwrap_or_else(Visitor::anyone)).serve(address, parts, body).await {
+        Err(Refusal::KeyNeeded) if opens => opening::begin(server, item, address.inside, parts),
+        answered => answered,
     }
 }
 

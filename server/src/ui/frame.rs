@@ -55,8 +55,9 @@ impl Framer<'_> {
         };
         let policy = format!(
             "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
-             img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; \
+             img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'{}; base-uri 'none'; \
              frame-ancestors 'none'{}",
+            self.form_targets(&page),
             self.frame_sources(&page)
         );
         let headers = [
@@ -66,6 +67,15 @@ impl Framer<'_> {
             (CACHE_CONTROL, "no-store".to_owned()),
         ];
         Ok((status, headers, render(&frame, page)).into_response())
+    }
+
+    /// Where a form on the page may lead besides here: Chromium holds redirects to this too, and whoever signs in to see
+    /// content ends up where that is shown.
+    fn form_targets(&self, page: &Page) -> String {
+        match page {
+            Page::SignIn(_) => format!(" {}", self.server.origins().content_source()),
+            _ => String::new(),
+        }
     }
 
     /// Where a frame on the page may lead: to content, which may send it through the dashboard to get its cookie.

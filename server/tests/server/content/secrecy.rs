@@ -105,7 +105,7 @@ async fn a_browser_cannot_tell_a_private_item_from_none_either() {
         (item.guid.to_string(), "00000000-0000-4000-8000-000000000000".to_owned()),
     ] {
         for host in ["localhost:3939", "127.0.0.1:3939"] {
-            for inside in ["", "/", "/index.html?a=1", "/missing"] {
+            for inside in ["", "/", "/index.html?a=b", "/missing"] {
                 let known = journey(&app, host, &known, inside).await;
                 assert_eq!(known, journey(&app, host, &missing, inside).await, "{host} {inside}");
                 assert!(known[0].starts_with("307"), "{known:?}");

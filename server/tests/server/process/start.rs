@@ -107,7 +107,11 @@ fn the_printed_default_configuration_is_taken() {
 #[test]
 fn the_environment_counts_and_flags_count_more() {
     let home = Home::with_people();
-    let environment = [("CLAVIGER_SERVER_URL", "http://env.test"), ("CLAVIGER_SERVER_LISTEN", "127.0.0.1:1")];
+    let environment = [
+        ("CLAVIGER_SERVER_URL", "http://env.test"),
+        ("CLAVIGER_SERVER_LISTEN", "127.0.0.1:1"),
+        ("CLAVIGER_CONTENT_URL", "http://content.test"),
+    ];
     let mut command = home.program(&["serve", "--listen", "127.0.0.1:0", "--url", "http://flag.test"]);
     command.envs(environment);
     let running = Running::start(command);
