@@ -72,7 +72,7 @@ pub(crate) fn new_folder(parent: &Path) -> io::Result<TempDir> {
 }
 
 /// A removal, to which nothing there is as good as done.
-fn unless_gone(removed: io::Result<()>) -> io::Result<()> {
+pub(crate) fn unless_gone(removed: io::Result<()>) -> io::Result<()> {
     removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }
 

@@ -22,6 +22,8 @@ mod passwords;
 mod people;
 #[path = "use_cases/peppers.rs"]
 mod peppers;
+#[path = "use_cases/programs.rs"]
+mod programs;
 #[path = "use_cases/publish.rs"]
 mod publish;
 #[path = "use_cases/refused_bundles.rs"]

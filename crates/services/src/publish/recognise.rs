@@ -143,3 +143,55 @@ fn from_manifest(
     let plot = content_category.as_deref() == Some("plot");
     Ok((wished.unwrap_or(if plot { Kind::Plot } else { Kind::Site }), entry))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::error::Error;
+
+    use super::*;
+
+    const API: &str = r#"{"metadata":{"appmode":"api"}}"#;
+    const STATIC: &str = r#"{"metadata":{"appmode":"static","primary_html":"a.html"}}"#;
+
+    fn recognised(files: &[(&str, &str)], wished: Option<Kind>) -> Result<(Kind, String), Box<dyn Error>> {
+        let folder = tempfile::tempdir()?;
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text)?;
+        }
+        Ok(recognise(folder.path(), wished)?)
+    }
+
+    #[test]
+    fn a_plumber_api_is_recognised_by_its_file_or_by_its_manifest() -> Result<(), Box<dyn Error>> {
+        for files in [
+            &[("plumber.R", "x")][..],
+            &[("PLUMBER.r", "x"), ("index.html", "x")],
+            &[("entrypoint.R", "x"), ("helpers.R", "x")],
+            &[("plumber.R", "x"), ("app.R", "x"), ("manifest.json", API)],
+        ] {
+            assert_eq!(recognised(files, None)?, (Kind::Plumber, String::new()), "{files:?}");
+        }
+        assert_eq!(recognised(&[("plumber.R", "x"), ("app.R", "x")], Some(Kind::Plumber))?.0, Kind::Plumber);
+        Ok(())
+    }
+
+    #[test]
+    fn whoever_names_a_mode_gets_it() -> Result<(), Box<dyn Error>> {
+        let files = [("plumber.R", "x"), ("a.html", "x")];
+        assert_eq!(recognised(&files, Some(Kind::Site))?, (Kind::Site, "a.html".to_owned()));
+        let files = [("plumber.R", "x"), ("a.html", "x"), ("manifest.json", STATIC)];
+        assert_eq!(recognised(&files, None)?, (Kind::Site, "a.html".to_owned()), "the manifest says so");
+        assert_eq!(recognised(&files, Some(Kind::Plumber))?.0, Kind::Plumber);
+        Ok(())
+    }
+
+    #[test]
+    fn a_plumber_api_without_its_file_is_refused() {
+        for (files, wished) in
+            [(&[("a.html", "x")][..], Some(Kind::Plumber)), (&[("a.html", "x"), ("manifest.json", API)], None)]
+        {
+            let refused = recognised(files, wished).expect_err("there is no API");
+            assert!(refused.to_string().contains("plumber.R or entrypoint.R"), "{refused}");
+        }
+    }
+}

@@ -21,17 +21,27 @@ pub(crate) struct House {
     pub(crate) services: Services,
     pub(crate) clock: Clock,
     pub(crate) data: DataFolder,
+    pub(crate) programs: ProgramSettings,
     _folder: TempDir,
 }
 
 impl House {
     /// An empty house.
     pub(crate) async fn open() -> Result<Self, Fault> {
+        Self::with_programs(ProgramSettings {
+            warden: vec![env!("CARGO_BIN_EXE_services-warden").into()],
+            ..ProgramSettings::default()
+        })
+        .await
+    }
+
+    /// An empty house that runs programs in this way.
+    pub(crate) async fn with_programs(programs: ProgramSettings) -> Result<Self, Fault> {
         let folder = tempfile::tempdir()?;
         let data = DataFolder::open(&folder.path().join("data"))?;
         let clock = Clock::by_hand();
-        let services = Services::open(config(&data, &clock)).await?;
-        Ok(Self { services, clock, data, _folder: folder })
+        let services = Services::open(config(&data, &clock, &programs)).await?;
+        Ok(Self { services, clock, data, programs, _folder: folder })
     }
 
     /// Closes everything and opens it again, as a restart of the server does.
@@ -42,7 +52,7 @@ impl House {
 
     /// Opens what was closed.
     pub(crate) async fn reopen(&mut self) -> Result<(), OpenError> {
-        self.services = Services::open(config(&self.data, &self.clock)).await?;
+        self.services = Services::open(config(&self.data, &self.clock, &self.programs)).await?;
         Ok(())
     }
 
@@ -74,14 +84,14 @@ impl House {
     }
 }
 
-fn config(data: &DataFolder, clock: &Clock) -> ServicesConfig {
+fn config(data: &DataFolder, clock: &Clock, programs: &ProgramSettings) -> ServicesConfig {
     ServicesConfig {
         data: data.clone(),
         database_url: None,
         pepper_file: None,
         password_cost: PasswordCost::Least,
         clock: clock.clone(),
-        programs: ProgramSettings::default(),
+        programs: programs.clone(),
         keep_visits_days: 90,
     }
 }

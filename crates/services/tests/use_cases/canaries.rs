@@ -1,9 +1,10 @@
-//! Keys and passwords are nowhere in the data folder.
+//! Keys, passwords, tickets and cookies are nowhere in the data folder.
 
 use std::fs;
 use std::path::Path;
 
 use domain::Role;
+use services::Services;
 
 use crate::house::{House, Outcome, PASSWORD};
 
@@ -38,6 +39,22 @@ async fn no_file_holds_a_key_a_password_or_a_set_up_link() -> Outcome {
         }
         assert!(!files_with(&folder, tail.as_bytes())?.is_empty(), "the search finds what is there");
         house.services.close().await?;
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_file_holds_a_ticket_or_what_a_cookie_opens() -> Outcome {
+    let (house, ada) = House::with_ada(Role::Publisher).await?;
+    let item = house.publish(&ada, "plot", &[("index.html", "x")]).await?;
+    let (proof, session) = (house.sign_in("ada").await?, house.session(&ada, 1).await?);
+    let state = Services::state_of("nonce");
+    let used = house.services.mint_ticket(&ada, &proof, session, item.guid, &state).await?;
+    let waiting = house.services.mint_ticket(&ada, &proof, session, item.guid, &state).await?;
+    let cookie = house.services.redeem_ticket(&used, item.guid, "nonce").await;
+    let cookie = cookie.map_err(|refused| format!("{refused:?}"))?;
+    for secret in [used, waiting, cookie] {
+        assert_eq!(files_with(house.data.path(), secret.as_bytes())?, Vec::<String>::new());
     }
     Ok(())
 }
