@@ -3,8 +3,11 @@
 use leptos::prelude::*;
 
 /// Lines to type in, with their label, hint, and what is wrong with them.
+///
+/// # Security
+/// Leptos escapes text everywhere but inside `<textarea>`, so that is done here.
 #[component]
-pub(crate) fn TextArea(
+pub(crate) fn TextArea<'a>(
     /// Names the element.
     id: &'static str,
     /// Names the value in the form.
@@ -14,14 +17,14 @@ pub(crate) fn TextArea(
     /// One line of help.
     hint: &'static str,
     /// What was typed before.
-    value: String,
+    value: &'a str,
     /// What is wrong.
     problem: Option<String>,
     /// The most characters that may be typed.
     maxlength: &'static str,
-) -> impl IntoView {
+) -> impl IntoView + use<> {
     // A browser drops a line break that comes first, so one is put before what stands.
-    let text = ["\n".to_owned(), value].concat();
+    let text = format!("\n{}", value.replace('&', "&amp;").replace('<', "&lt;"));
     let (hint_id, problem_id) = (format!("{id}-hint"), format!("{id}-problem"));
     let described_by = format!("{hint_id} {problem_id}");
     view! {

@@ -1,5 +1,6 @@
 //! The pages.
 
+mod apps;
 mod assets;
 mod at_once;
 mod csrf;

@@ -52,7 +52,7 @@ fn general(frame: &Frame, head: &AppHead, form: AppForm) -> impl IntoView + use<
                     label="Description"
                     hint="What people find here, and whom to ask about it."
                     maxlength="4096"
-                    value=form.description
+                    value=&form.description
                     problem=form.description_problem
                 />
                 <Choices

@@ -119,7 +119,7 @@ fn a_program_that_fails_says_so_above_its_frame() {
 fn a_refused_setting_keeps_what_was_typed_and_says_so_first() {
     let form = AppForm {
         title: "x".to_owned(),
-        description: "\nfirst line empty".to_owned(),
+        description: "\n</textarea> &lt; first line empty".to_owned(),
         access: "acl".to_owned(),
         title_problem: Some("Too short.".to_owned()),
         ..AppForm::default()
@@ -128,7 +128,7 @@ fn a_refused_setting_keeps_what_was_typed_and_says_so_first() {
     assert!(html.contains("<title>Error: Settings · Plot · Claviger</title>"), "{html}");
     assert!(html.contains("id=\"app-title-problem\" class=\"problem\">Too short.</p>"), "{html}");
     // The browser drops the first line break and keeps the second.
-    assert!(html.contains(">\n\nfirst line empty</textarea>"), "{html}");
+    assert!(html.contains(">\n\n&lt;/textarea> &amp;lt; first line empty</textarea>"), "{html}");
     assert!(html.contains("value=\"acl\" checked"), "{html}");
 }
 

@@ -4,7 +4,7 @@ use app::Page;
 use app::model::{AppFacts, AppForm, AppSettings, Person};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Access, Content, ContentRef};
+use domain::{Access, ContentRef, User};
 use services::{ContentSettings, Managed, Mistake, ServiceError, SettingsRefused};
 
 use super::{ItemInPath, manage, managed_head, path, tell};
@@ -33,7 +33,13 @@ async fn try_change(page: &SignedInPage, address: ContentRef, sent: &Sent) -> Re
         access: sent.text("access"),
         ..AppForm::default()
     };
-    match update(&managed, &form).await {
+    let refused = StatusCode::UNPROCESSABLE_ENTITY;
+    let Ok(access) = form.access.parse() else {
+        form.access_problem = Some("Choose who may see it.".to_owned());
+        return page_with(page, &managed, refused, |settings| settings.form = form).await;
+    };
+    let wish = ContentSettings { title: form.title.clone(), description: form.description.clone(), access };
+    match managed.update(wish).await {
         Ok(_) => {
             let settings = path(managed.content().guid, "/settings");
             tell(page, &settings, "The settings were saved.".to_owned()).await
@@ -42,22 +48,14 @@ async fn try_change(page: &SignedInPage, address: ContentRef, sent: &Sent) -> Re
             for mistake in mistakes {
                 let problem = match mistake {
                     Mistake::Title(_) => &mut form.title_problem,
-                    Mistake::Description(_) => &mut form.description_problem,
-                    _ => &mut form.access_problem,
+                    _ => &mut form.description_problem,
                 };
                 *problem = Some(mistake.to_string());
             }
-            page_with(page, &managed, StatusCode::UNPROCESSABLE_ENTITY, |settings| settings.form = form).await
+            page_with(page, &managed, refused, |settings| settings.form = form).await
         }
         Err(SettingsRefused::Failed(error)) => Err(error),
     }
-}
-
-async fn update(managed: &Managed<'_>, form: &AppForm) -> Result<Content, SettingsRefused> {
-    let title = form.title.clone();
-    // One of the choices is always chosen in our form; another one leaves things as they are.
-    let access = form.access.parse().unwrap_or(managed.content().access);
-    managed.update(ContentSettings { title, description: form.description.clone(), access }).await
 }
 
 /// The settings as they stand, amended by what was typed and what is wrong with it.
@@ -76,8 +74,7 @@ pub(super) async fn page_with(
 async fn settings(page: &SignedInPage, managed: &Managed<'_>) -> Result<AppSettings, ServiceError> {
     let content = managed.content();
     let viewers = managed.viewers().await?;
-    let person =
-        |user: domain::User| Person { guid: user.guid.to_string(), username: user.username.as_str().to_owned() };
+    let person = |user: User| Person { guid: user.guid.to_string(), username: user.username.as_str().to_owned() };
     Ok(AppSettings {
         head: managed_head(page, managed).await?,
         form: AppForm {

@@ -1,14 +1,20 @@
 //! Forms are taken only from our own pages, with the token of this session. Every form is tried.
 
+use domain::Access;
 use http::Method;
 
 use crate::support::{Client as _, Cookie, Form, TestApp};
 
-/// The page and the action of every form; `{id}` is a key.
-const FORMS: [(&str, &str); 9] = [
+/// The page and the action of every form; `{id}` is a key, `{item}` an item.
+const FORMS: [(&str, &str); 14] = [
     ("/__login__", "/__login__"),
     ("/connect/setup?token={token}", "/connect/setup"),
     ("/connect/", "/__logout__"),
+    ("/connect/apps/{item}/settings", "/connect/apps/{item}/settings"),
+    ("/connect/apps/{item}/settings", "/connect/apps/{item}/people"),
+    ("/connect/apps/{item}/settings", "/connect/apps/{item}/people/remove"),
+    ("/connect/apps/{item}/delete", "/connect/apps/{item}/delete"),
+    ("/connect/apps/{item}/logs", "/connect/apps/{item}/restart"),
     ("/connect/keys/new", "/connect/keys"),
     ("/connect/keys/{id}", "/connect/keys/{id}/delete"),
     ("/connect/profile", "/connect/profile"),
@@ -41,10 +47,15 @@ async fn app_for(action: &str) -> TestApp {
 async fn scene<'a>(app: &'a TestApp, page: &str, action: &str) -> Scene<'a> {
     let (mut page, mut action) = (page.to_owned(), action.to_owned());
     let before_session = ["/__login__", "/connect/setup"].contains(&action.as_str());
-    let browser = if before_session { app.browser() } else { app.sign_in("vic").await };
+    let owner = if action.contains("{item}") { "pia" } else { "vic" };
+    let browser = if before_session { app.browser() } else { app.sign_in(owner).await };
     if action == "/connect/setup" {
         let token = app.services.new_setup_link().await.unwrap().unwrap();
         page = page.replace("{token}", token.expose());
+    } else if owner == "pia" {
+        let seed = app.seed_content("pia", "the-api").access(Access::Acl).allow("vic");
+        let item = seed.file("plumber.R", "#* @get /\nfunction() 1\n").publish().await.guid.to_string();
+        (page, action) = (page.replace("{item}", &item), action.replace("{item}", &item));
     } else {
         app.sign_in("vic").await;
         let id = app.seed_key("vic").make().await.id.to_string();
