@@ -39,7 +39,9 @@ impl Services {
         self.0.tickets.sweep(now);
         self.0.store.sweep_sessions(now).await?;
         self.0.store.sweep_content_sessions().await?;
-        self.0.store.sweep_visits(now - self.0.keep_visits).await?;
+        if let Some(oldest) = now.checked_sub(self.0.keep_visits) {
+            self.0.store.sweep_visits(oldest).await?;
+        }
         self.0.store.sweep_keys(now).await?;
         self.0.keys.evict(|cached| cached.expired(now));
         Ok(())
