@@ -53,7 +53,7 @@ e2e: site end2end/node_modules/.package-lock.json ## the tests in Chromium alone
 	cd end2end && npx --no-install playwright test $(ARGS)
 
 bench: build ## measures, beside nginx in the same run; ARGS goes to scripts/bench
-	@scripts/need python3 wrk nginx-light postgresql
+	@scripts/need python3 wrk nginx-light postgresql r-base-core r-cran-plumber
 	scripts/bench $(ARGS)
 
 check-deep: test ## test, then the searching tests with many more cases, and known holes in dependencies
