@@ -7,6 +7,16 @@
     const on = (type, listener) => addEventListener(type, listener, true);
     root.dataset.scripts = "";
 
+    // Older links name an item behind the hash, which the server never sees: /connect/#/apps/24/logs.
+    const [, item, tab] = location.hash.match(/^#\/apps\/([\w-]+)(?:\/(\w*))?/) ?? [];
+    if (item) {
+        const page = { access: "/settings", info: "/settings", settings: "/settings", usage: "/usage", logs: "/logs" }[tab];
+        const address = `/connect/apps/${item}${page ?? ""}`;
+        const next = document.querySelector("form[action='/__login__'] [name=next]");
+        if (location.pathname === "/connect/") location.replace(address);
+        else if (next) next.value = address;
+    }
+
     // A message that stood in the page from the start is not announced: put it in again, and begin at the heading.
     const status = document.querySelector(".status p");
     if (status) setTimeout(() => (status.textContent += ""), 200);

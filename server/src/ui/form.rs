@@ -20,6 +20,9 @@ use crate::state::Server;
 /// No form of ours is larger.
 const MOST_BYTES: usize = 64 * 1024;
 
+/// What is shown of a form that was not taken: a whole description, and no more than a page can carry.
+const LONGEST_SHOWN: usize = 16 * 1024;
+
 /// Whoever signs in has no session yet, or one from another window that is about to be replaced.
 const BEFORE_SESSIONS: [&str; 2] = ["/__login__", "/connect/setup"];
 
@@ -60,14 +63,17 @@ pub(super) fn signed_out(parts: &Parts, server: &Server) -> Response {
 
 /// What a person typed into the fields of a form, without secrets and what the form put there itself.
 fn typed(bytes: &[u8]) -> Vec<(String, String)> {
-    const SHOWN: [(&str, &str); 5] = [
+    const SHOWN: [(&str, &str); 7] = [
         ("name", "Name"),
+        ("title", "Title"),
+        ("description", "Description"),
         ("username", "Username"),
         ("first_name", "First name"),
         ("last_name", "Last name"),
         ("email", "E-mail address"),
     ];
-    let fields = form_urlencoded::parse(bytes).filter(|(_, value)| !value.trim().is_empty() && value.len() <= 1024);
+    let fields =
+        form_urlencoded::parse(bytes).filter(|(_, value)| !value.trim().is_empty() && value.len() <= LONGEST_SHOWN);
     fields
         .filter_map(|(field, value)| {
             let (_, label) = SHOWN.iter().find(|(name, _)| *name == field)?;

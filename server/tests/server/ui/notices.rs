@@ -7,7 +7,7 @@ use crate::support::{Client as _, TestApp};
 #[tokio::test]
 async fn unknown_pages_are_404_in_words_for_everybody() {
     let app = TestApp::start().await;
-    let (anon, browser) = (app.anon(), app.sign_in("vic").await);
+    let (anon, mut browser) = (app.anon(), app.sign_in("vic").await);
     for path in [
         "/nothing",
         "/connect/nothing",
@@ -17,8 +17,13 @@ async fn unknown_pages_are_404_in_words_for_everybody() {
         "/content",
         "/favicon.ico",
     ] {
-        anon.get(path).await.expect_page(404, "There is no page at this address.");
-        browser.get(path).await.expect_page(404, "There is no page at this address.");
+        let page = anon.get(path).await.expect_page(404, "There is no page at this address.");
+        assert!(!page.text().contains("User menu"), "{path}");
+        let page = browser.get(path).await.expect_page(404, "There is no page at this address.");
+        assert!(page.text().contains("User menu for vic"), "{path}");
+        // The menu works there too.
+        browser.submit(page.form("/__logout__")).await.expect_redirect("/__login__");
+        browser = app.sign_in("vic").await;
     }
 }
 
@@ -53,18 +58,27 @@ async fn a_form_that_is_too_large_is_413_in_words_and_changes_nothing() {
 #[tokio::test]
 async fn a_form_sent_after_the_session_shows_what_was_typed_but_no_secret() {
     let app = TestApp::start().await;
-    for (page, action) in [
-        ("/connect/keys/new", "/connect/keys"),
-        ("/connect/profile", "/connect/profile"),
-        ("/connect/profile", "/connect/profile/password"),
+    let item = app.seed_content("pia", "plot").file("index.html", "x").publish().await;
+    let settings = format!("/connect/apps/{}/settings", item.guid);
+    for (user, page, action) in [
+        ("pia", settings.as_str(), settings.as_str()),
+        ("vic", "/connect/keys/new", "/connect/keys"),
+        ("vic", "/connect/profile", "/connect/profile"),
+        ("vic", "/connect/profile", "/connect/profile/password"),
     ] {
-        let browser = app.sign_in("vic").await;
+        let browser = app.sign_in(user).await;
         let form = browser.form(page, action).await.set("name", "typed <b>name").set("last_name", "typed last name");
-        let form = form.set("password", "a secret").set("current_password", "a secret").set("new_password", "a secret");
+        let form = form
+            .set("description", "typed\r\nlines")
+            .set("password", "a secret")
+            .set("current_password", "a secret")
+            .set("new_password", "a secret");
         app.clock.advance(time::Duration::hours(24));
         for form in [form.clone(), form.set("csrf", "")] {
             let page = browser.submit(form).await.expect_page(401, "Your session has ended");
-            assert!(page.text().contains("typed last name") && page.text().contains("typed &lt;b&gt;name"));
+            for typed in ["typed last name", "typed &lt;b&gt;name", "typed\r\nlines"] {
+                assert!(page.text().contains(typed), "{typed} in {}", page.shown());
+            }
             assert!(!page.text().contains("a secret"), "{}", page.shown());
         }
     }
