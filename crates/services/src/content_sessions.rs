@@ -29,6 +29,12 @@ pub enum TicketRefused {
     Failed(ServiceError),
 }
 
+impl From<ServiceError> for TicketRefused {
+    fn from(error: ServiceError) -> Self {
+        Self::Failed(error)
+    }
+}
+
 impl Services {
     /// What stands for a nonce in addresses: its SHA-256 in hexadecimal digits.
     pub fn state_of(nonce: &str) -> String {
@@ -57,9 +63,9 @@ impl Services {
             ViewRefused::Failed(error) => error,
         })?;
         let ticket = token()?;
-        let now = self.now();
-        let item = (served.content().id, content);
-        self.0.tickets.put(sha256(&ticket), Ticket { item, session, proof: proof.clone(), state, minted_at: now });
+        let content_id = served.content().id;
+        let minted = Ticket { content_id, content, session, proof: proof.clone(), state, minted_at: self.now() };
+        self.0.tickets.put(sha256(&ticket), minted);
         Ok(ticket)
     }
 
@@ -69,16 +75,15 @@ impl Services {
     /// See [`TicketRefused`]; the ticket is used up all the same.
     pub async fn redeem_ticket(&self, ticket: &str, content: Guid, nonce: &str) -> Result<String, TicketRefused> {
         let now = self.now();
-        let Ticket { item, session, proof, state, .. } =
-            self.0.tickets.take(&sha256(ticket), now).ok_or(TicketRefused::Wrong)?;
-        if item.1 != content || !bool::from(state.ct_eq(&sha256(nonce))) {
-            tracing::warn!(content.id = item.0.0, user.id = proof.user_id().0, "A ticket came from another browser.");
+        let ticket = self.0.tickets.take(&sha256(ticket), now).ok_or(TicketRefused::Wrong)?;
+        let (content_id, user_id) = (ticket.content_id, ticket.proof.user_id());
+        if ticket.content != content || !bool::from(ticket.state.ct_eq(&sha256(nonce))) {
+            tracing::warn!(content.id = content_id.0, user.id = user_id.0, "A ticket came from another browser.");
             return Err(TicketRefused::Wrong);
         }
-        let cookie = token().map_err(TicketRefused::Failed)?;
-        let proof =
-            serde_json::to_string(&proof).map_err(|error| TicketRefused::Failed(ServiceError::internal(error)))?;
-        let row = ContentSessionRow { digest: sha256(&cookie), content_id: item.0, session, proof, at: now };
+        let cookie = token()?;
+        let proof = serde_json::to_string(&ticket.proof).map_err(ServiceError::internal)?;
+        let row = ContentSessionRow { digest: sha256(&cookie), content_id, session: ticket.session, proof, at: now };
         match self.0.store.insert_content_session(&row).await {
             Ok(()) => Ok(cookie),
             // The item was deleted meanwhile.

@@ -76,12 +76,12 @@ fn forget<K: Eq + Hash, V: PartialEq>(kept: &Mutex<HashMap<K, V>>, written: &Has
 mod tests {
     use std::error::Error;
 
-    use domain::{KeyId, UserId};
+    use domain::{ContentId, KeyId, UserId};
     use tempfile::TempDir;
     use time::Duration;
 
     use super::*;
-    use crate::{Clock, DataFolder, PasswordCost, ProgramSettings, ServicesConfig};
+    use crate::{Clock, DataFolder, PasswordCost, ProgramSettings, ServicesConfig, Visit, Visitor};
 
     /// Services with uses that were not written down yet, and their folder.
     async fn with_uses() -> Result<(Services, TempDir), Box<dyn Error>> {
@@ -125,6 +125,19 @@ mod tests {
         services.0.key_uses.lock().map_err(|_| "poisoned")?.clear();
         assert!(services.write_uses_down().await.is_err());
         assert_eq!(unwritten(&services)?, (0, 1));
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn visits_that_could_not_be_written_down_wait_on() -> Result<(), Box<dyn Error>> {
+        let (services, _folder) = with_uses().await?;
+        services.0.store.clone().close().await?;
+        services.record_visit(Visit { content: ContentId(1), visitor: &Visitor::anyone(), path: "first" });
+        assert!(services.write_visits_down().await.is_err());
+        services.record_visit(Visit { content: ContentId(1), visitor: &Visitor::anyone(), path: "second" });
+        let (waiting, lost) = services.0.waiting_visits.take();
+        let paths: Vec<_> = waiting.iter().map(|visit| visit.path.as_str()).collect();
+        assert_eq!((paths, lost), (vec!["first", "second"], 0));
         Ok(())
     }
 

@@ -115,7 +115,7 @@ impl Waiting {
     }
 
     /// All that wait, and how many found no room.
-    fn take(&self) -> (Vec<NewVisit>, u64) {
+    pub(crate) fn take(&self) -> (Vec<NewVisit>, u64) {
         let State { visits, lost } = std::mem::take(&mut *self.lock());
         (visits, lost)
     }

@@ -19,7 +19,9 @@ type Digest = [u8; 32];
 /// What a ticket was minted for.
 pub(super) struct Ticket {
     /// The item.
-    pub(super) item: (ContentId, Guid),
+    pub(super) content_id: ContentId,
+    /// The item as addresses call it.
+    pub(super) content: Guid,
     /// The digest of the dashboard's session.
     pub(super) session: Digest,
     /// The sign-in of that session.

@@ -37,8 +37,10 @@ pub(super) fn recognise(folder: &Path, wished: Option<Kind>) -> Result<(Kind, St
     if let Some(manifest) = manifest(folder)? {
         return from_manifest(folder, manifest, wished, &files);
     }
-    if wished.is_none() && plumber(&files).is_ok() {
-        return plumber(&files);
+    if wished.is_none()
+        && let Ok(api) = plumber(&files)
+    {
+        return Ok(api);
     }
     if let Some(program) = files.iter().find(|name| is_one_of(name, &OTHER_PROGRAMS)) {
         return Err(mistake(format!(

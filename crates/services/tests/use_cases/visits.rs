@@ -89,6 +89,21 @@ async fn visits_outlive_a_restart() -> Outcome {
 }
 
 #[tokio::test]
+async fn writing_down_that_nobody_waits_for_loses_nothing_and_counts_nothing_twice() -> Outcome {
+    let (house, ada, item) = scene().await?;
+    for _ in 0..20 {
+        house.visit(&item, &Visitor::anyone(), "");
+        tokio::select! {
+            biased;
+            written = house.services.write_visits_down() => written?,
+            () = tokio::task::yield_now() => {}
+        }
+    }
+    assert_eq!(house.usage(&ada, &item, 1).await?.visits, 20);
+    Ok(())
+}
+
+#[tokio::test]
 async fn visits_are_kept_for_ninety_days() -> Outcome {
     let (house, ada, item) = scene().await?;
     house.visit(&item, &Visitor::anyone(), "");
