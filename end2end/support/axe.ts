@@ -13,7 +13,7 @@ export async function expectAccessible(page: Page, browser: Browser, scripts: bo
 }
 
 async function expectNoViolations(page: Page): Promise<void> {
-    // The legacy mode looks at one document, and our pages have no frames; the other one opens a window for each look.
+    // The legacy mode looks at one document, and what is in frames is not ours; the other one opens a window for each look.
     const builder = new AxeBuilder({ page }).setLegacyMode().options({ rules: { 'target-size': { enabled: true } } });
     const { violations } = await builder.analyze();
     expect(

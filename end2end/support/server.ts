@@ -25,6 +25,13 @@ export interface Content {
     content_url: string;
 }
 
+/** Where a server is reached. */
+export interface Origins {
+    url: string;
+    contentUrl: string;
+    port: number;
+}
+
 export interface KeyWish {
     role?: Role;
     /** Such as `90d`. */
@@ -80,6 +87,8 @@ export class Server {
     private signIns = 0;
     private users = 0;
     url = '';
+    /** The content origin, with `*` for the item where each has its own. */
+    contentUrl = '';
 
     private constructor(
         private readonly child: ChildProcess,
@@ -94,7 +103,8 @@ export class Server {
         child.on('exit', () => child.emit('output'));
     }
 
-    static async start(): Promise<Server> {
+    /** Starts one with the origins that it has by default, or with these. */
+    static async start(origins?: Origins): Promise<Server> {
         if (!existsSync(binary)) {
             throw new Error(
                 `${binary} is missing. Run \`make e2e\`, or \`cargo build -p server\` after \`make site\`.`,
@@ -105,7 +115,8 @@ export class Server {
             binary,
             'serve',
             '--listen',
-            '127.0.0.1:0',
+            `127.0.0.1:${origins?.port ?? 0}`,
+            ...(origins ? ['--url', origins.url, '--content-url', origins.contentUrl] : []),
             '--data-dir',
             join(folder, 'data'),
             '--show-setup-link',
@@ -113,7 +124,8 @@ export class Server {
         // It goes with us, even when we are killed.
         const child = spawn('setpriv', ['--pdeathsig', 'TERM', ...serve], { cwd: folder, env: environment() });
         const server = new Server(child, folder);
-        server.url = await server.said(/http:\/\/localhost:\d+/);
+        server.url = await server.said(/http:\/\/[\w.]*localhost:\d+/);
+        server.contentUrl = origins?.contentUrl ?? server.url.replace('localhost', '127.0.0.1');
         return server;
     }
 
@@ -176,6 +188,11 @@ export class Server {
     async publish(user: User, path: string, name: string, args: string[] = []): Promise<Content> {
         const answer = await this.claviger(['publish', path, '--name', name, '--user', user.name, ...args]);
         return JSON.parse(answer) as Content;
+    }
+
+    /** The address that browsers see an item at. */
+    shownAt({ guid }: Content): string {
+        return `${this.contentUrl.replace('*', guid)}/content/${guid}/`;
     }
 
     /** Calls the API with a key. */

@@ -1,4 +1,5 @@
 import { type BrowserContext, expect, type Page, test as base } from '@playwright/test';
+import { AppPage } from '../pages/app';
 import { ContentPage } from '../pages/content';
 import { Frame } from '../pages/frame';
 import { KeyPage } from '../pages/key';
@@ -41,6 +42,7 @@ interface Fixtures {
     keyPage: KeyPage;
     profilePage: ProfilePage;
     contentPage: ContentPage;
+    appPage: AppPage;
 }
 
 export { expect };
@@ -127,4 +129,5 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     keyPage: async ({ page, scripts }, use) => use(new KeyPage(page, scripts)),
     profilePage: async ({ page, scripts }, use) => use(new ProfilePage(page, scripts)),
     contentPage: async ({ page, scripts }, use) => use(new ContentPage(page, scripts)),
+    appPage: async ({ page, scripts }, use) => use(new AppPage(page, scripts)),
 });

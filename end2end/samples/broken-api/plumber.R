@@ -1,0 +1,1 @@
+stop("the lake is ", "frozen")

@@ -1,0 +1,3 @@
+export function total(numbers) {
+    return numbers.reduce((sum, number) => sum + number, 0);
+}
