@@ -53,15 +53,19 @@ test('the same name again is a new version of the same item', async ({ ada, serv
     await expect(contentPage.row(name)).toHaveCount(0);
 });
 
-test('a browser that opens content is told to use a key', async ({ ada, server, page, frame, complaints }) => {
-    for (const status of [401, 403, 404]) complaints.expectStatus(status);
-    const { guid } = await server.publish(ada, 'samples/plot', `told-${ada.name}`);
-    for (const path of [`/content/${guid}/`, `/content/${guid}/target.html`]) {
-        await frame.goto(path);
-        await expect(frame.heading).toBeVisible();
-        await expect(page.getByRole('main')).toContainText(/key/i);
-        await expect(page.getByRole('img', { name: /eruptions/ })).toHaveCount(0);
-    }
+test('a browser that opens the target URL sees the content alone, on its own origin', async ({
+    ada,
+    server,
+    page,
+    complaints,
+}) => {
+    // A page that stands alone is asked for its icon.
+    complaints.expect(/favicon\.ico/);
+    const { guid, content_url } = await server.publish(ada, 'samples/plot', `alone-${ada.name}`);
+    await page.goto(`${content_url}target.html`);
+    await expect(page.getByRole('img', { name: /eruptions/ })).toBeVisible();
+    expect(new URL(page.url()).origin).not.toBe(new URL(server.url).origin);
+    expect(new URL(page.url()).pathname).toBe(`/content/${guid}/target.html`);
 });
 
 test('what does not exist is a page in words', async ({ frame, complaints }) => {

@@ -76,9 +76,9 @@ test.describe('before anybody is signed in', () => {
         await expect(frame.heading).toBeVisible();
     });
 
-    test('content without a key', async ({ frame }) => {
-        await frame.goto('/content/1/');
-        await expect(frame.heading).toBeVisible();
+    test('content that is not for everybody', async ({ signInPage }) => {
+        await signInPage.goto('/content/1/');
+        await expect(signInPage.submit).toBeVisible();
     });
 });
 
@@ -112,6 +112,116 @@ test.describe('signed in', () => {
         await server.publish(ada, 'samples/plot', 'wide', ['--title', 'W'.repeat(120), '--access', 'acl']);
         await contentPage.open();
         await expect(contentPage.row('Quarterly plot').first()).toBeVisible();
+    });
+
+    test('content view', async ({ ada, server, appPage }) => {
+        const title = `The plot of ${ada.name}, with a title that needs more than one line`;
+        const item = await server.publish(ada, 'samples/plot', 'viewed', ['--title', title]);
+        await appPage.open(item);
+        await expect(appPage.content.getByRole('heading')).toHaveText('Plot');
+    });
+
+    test('content view with its menu', async ({ ada, server, appPage }) => {
+        await appPage.open(await server.publish(ada, 'samples/plot', 'viewed'));
+        await expect(await appPage.link('Open Solo')).toBeVisible();
+    });
+
+    test('content view of somebody else', async ({ ada, server, appPage, signInPage }) => {
+        const item = await server.publish(ada, 'samples/plot', 'viewed', ['--title', 'W'.repeat(120), '--access', 'all']);
+        await signInPage.page.context().clearCookies();
+        await signInPage.signIn(await server.addUser('viewer'));
+        await appPage.open(item);
+        await expect(appPage.content.getByRole('heading')).toHaveText('Plot');
+    });
+
+    test('content view without access', async ({ ada, server, appPage, signInPage }) => {
+        const item = await server.publish(ada, 'samples/plot', 'viewed', ['--access', 'acl']);
+        await signInPage.page.context().clearCookies();
+        await signInPage.signIn(await server.addUser('administrator'));
+        await appPage.open(item);
+        await expect(appPage.main).toContainText('You may manage this content, but not see it');
+    });
+
+    test('content settings', async ({ ada, server, appPage }) => {
+        const viewer = await server.addUser('viewer');
+        const access = ['--access', 'acl', '--allow', viewer.name];
+        await appPage.open(await server.publish(ada, 'samples/plot', 'set', access), 'settings');
+        await appPage.settings.save.click();
+        await expect(appPage.status('The settings were saved.')).toBeVisible();
+        await appPage.ready();
+    });
+
+    test('content settings with mistakes', async ({ ada, server, appPage }) => {
+        await appPage.open(await server.publish(ada, 'samples/plot', 'set'), 'settings');
+        await appPage.settings.title.fill('x');
+        await appPage.settings.save.click();
+        await expect(appPage.settings.title).toHaveAttribute('aria-invalid', 'true');
+        await appPage.ready();
+    });
+
+    test('content settings with an unknown person', async ({ ada, server, appPage }) => {
+        await appPage.open(await server.publish(ada, 'samples/plot', 'set'), 'settings');
+        await appPage.settings.addPerson('nobody-of-this-name');
+        await expect(appPage.settings.username).toHaveAttribute('aria-invalid', 'true');
+        await appPage.ready();
+    });
+
+    test('delete content question', async ({ ada, server, appPage }) => {
+        const title = 'W'.repeat(120);
+        await appPage.open(await server.publish(ada, 'samples/plot', 'set', ['--title', title]), 'settings');
+        await appPage.settings.delete.click();
+        await expect(appPage.settings.question).toBeVisible();
+    });
+
+    test('delete content page', async ({ ada, server, appPage }) => {
+        await appPage.open(await server.publish(ada, 'samples/plot', 'set'), 'delete');
+        await expect(appPage.main.getByRole('button', { name: 'Delete content' })).toBeVisible();
+    });
+
+    test('content usage', async ({ ada, server, appPage, page }) => {
+        const key = await server.createKey(ada, 'a key with a name that needs more than one line');
+        const item = await server.publish(ada, 'samples/plot', 'used');
+        for (const path of ['', 'target.html', 'W'.repeat(300)]) {
+            await fetch(item.content_url + path, { headers: { Authorization: `Key ${key}` } });
+        }
+        await appPage.open(item, 'usage');
+        await page.getByText('Figures by day').click();
+        await expect(page.getByRole('table', { name: 'Visits by day' })).toBeVisible();
+    });
+
+    test('content usage, none', async ({ ada, server, appPage }) => {
+        await appPage.open(await server.publish(ada, 'samples/plot', 'used'), 'usage');
+        await expect(appPage.main).toContainText('Nobody opened this content');
+    });
+
+    test('content logs', async ({ ada, server, appPage }) => {
+        const item = await server.publish(ada, 'samples/api', 'logged');
+        await appPage.open(item);
+        await expect(appPage.content.getByRole('heading')).toBeVisible();
+        await appPage.open(item, 'logs');
+        await expect(appPage.log).toContainText('Somebody looks at the front page.');
+    });
+
+    test('content logs, none', async ({ ada, server, appPage }) => {
+        await appPage.open(await server.publish(ada, 'samples/api', 'logged'), 'logs');
+        await expect(appPage.main).toContainText('The program has written nothing yet.');
+    });
+
+    test('content with a program that fails', async ({ ada, server, appPage, complaints }) => {
+        for (const status of [500, 502, 503]) complaints.expectStatus(status);
+        const item = await server.publish(ada, 'samples/broken-api', 'broken');
+        const key = await server.createKey(ada, 'caller');
+        await fetch(item.content_url, { headers: { Authorization: `Key ${key}` } });
+        await appPage.open(item);
+        await expect(appPage.failure).toBeVisible();
+    });
+
+    test('content logs of a program that fails', async ({ ada, server, appPage }) => {
+        const item = await server.publish(ada, 'samples/broken-api', 'broken');
+        const key = await server.createKey(ada, 'caller');
+        await fetch(item.content_url, { headers: { Authorization: `Key ${key}` } });
+        await appPage.open(item, 'logs');
+        await expect(appPage.failure).toBeVisible();
     });
 
     test('keys, none', async ({ keysPage }) => {
