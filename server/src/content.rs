@@ -32,7 +32,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use services::{KeyRefused, Served, Visit, Visitor};
 
 use self::address::Address;
-use self::asker::{Asker, by_own_page, is_upgrade, reads};
+use self::asker::{Asker, by_own_page, is_web_socket, reads};
 use self::boundary::Told;
 pub(crate) use self::file_cache::FileCache;
 pub(crate) use self::opening::{arrival, inside, redirect};
@@ -71,6 +71,7 @@ async fn admit(server: &Server, host: Host, asker: Asker, parts: &mut Parts, bod
             let address = address.ok_or(Refusal::KeyNeeded)?;
             Ok(opening::onward(server, address.item, address.inside, parts))
         }
+        (Host::Dashboard, Asker::Program) if is_web_socket(&parts.headers) => Err(Refusal::ForeignSocket),
         (Host::Dashboard, Asker::Program) => {
             let call = Call { server, host, visitor: Visitor::anyone(), counts: true };
             call.serve(&address.ok_or(Refusal::KeyNeeded)?, parts, body).await
@@ -118,7 +119,7 @@ fn refuse_foreign(server: &Server, host: Host, item: Guid, own: bool, parts: &Pa
     match host {
         Host::ContentOf(other) if other != item => Err(Refusal::NotFound),
         _ if worker && !server.origins().wildcard() => Err(Refusal::ServiceWorker),
-        _ if is_upgrade(&parts.headers) && !own => Err(Refusal::ForeignSocket),
+        _ if is_web_socket(&parts.headers) && !own => Err(Refusal::ForeignSocket),
         _ => Ok(()),
     }
 }

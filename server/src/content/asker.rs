@@ -1,6 +1,6 @@
 //! Who asks without a key, as far as the headers of browsers tell (Fetch Metadata Request Headers, W3C).
 
-use http::header::{ACCEPT, ORIGIN};
+use http::header::{ACCEPT, ORIGIN, UPGRADE};
 use http::request::Parts;
 use http::{HeaderMap, Method};
 
@@ -33,7 +33,7 @@ impl Asker {
 /// else that other pages make a browser send does not: neither forms, nor images, nor scripts.
 pub(super) fn by_own_page(parts: &Parts, origin: &str) -> bool {
     let said = parts.headers.get(ORIGIN).map(|said| said.as_bytes() == origin.as_bytes());
-    if is_upgrade(&parts.headers) {
+    if is_web_socket(&parts.headers) {
         return said == Some(true);
     }
     match parts.headers.get("sec-fetch-site") {
@@ -44,8 +44,13 @@ pub(super) fn by_own_page(parts: &Parts, origin: &str) -> bool {
 }
 
 /// Whether a WebSocket is asked for (RFC 6455, section 4.1).
-pub(super) fn is_upgrade(headers: &HeaderMap) -> bool {
-    headers.contains_key(http::header::UPGRADE)
+///
+/// # Security
+/// The only protocol that a connection is handed over for: whoever spoke HTTP/2 with a program could say anything in it
+/// about who he is.
+pub(super) fn is_web_socket(headers: &HeaderMap) -> bool {
+    let lines = headers.get_all(UPGRADE).iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).any(|protocol| protocol.trim().eq_ignore_ascii_case("websocket"))
 }
 
 /// Whether the method only reads.
@@ -102,5 +107,6 @@ mod tests {
         assert!(own(Method::GET, &[upgrade, ("origin", ORIGIN)]));
         assert!(!own(Method::GET, &[upgrade]));
         assert!(!own(Method::GET, &[upgrade, ("sec-fetch-site", "same-origin"), ("origin", "https://evil.test")]));
+        assert!(!own(Method::GET, &[("upgrade", "h2c, WebSocket")]) && own(Method::GET, &[("upgrade", "h2c")]));
     }
 }

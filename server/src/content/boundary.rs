@@ -3,7 +3,7 @@
 
 use std::net::IpAddr;
 
-use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, COOKIE, HOST, SET_COOKIE, UPGRADE};
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, COOKIE, HOST, SET_COOKIE, TRANSFER_ENCODING, UPGRADE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::cookies::is_ours;
@@ -45,13 +45,12 @@ const FAMILIES_OF_CLAIMS: [&str; 4] = ["rstudio-connect-", "x-forwarded-", "x-or
 const BEYOND_THE_ITEM: [&str; 6] =
     ["alt-svc", "clear-site-data", "nel", "report-to", "service-worker-allowed", "strict-transport-security"];
 
-/// The headers of a request as the program gets them.
+/// The headers of a request as the program gets them, when it asks for a WebSocket or not.
 ///
 /// # Security
 /// Programs read headers as CGI variables, where `RStudio_Connect-Credentials` is `RStudio-Connect-Credentials`: names
 /// are compared as they do it.
-pub(super) fn inward(mut headers: HeaderMap, told: &Told, upgrade: bool) -> HeaderMap {
-    let protocol = headers.get(UPGRADE).cloned().filter(|_| upgrade);
+pub(super) fn inward(mut headers: HeaderMap, told: &Told, socket: bool) -> HeaderMap {
     drop_hop_by_hop(&mut headers);
     headers.remove(CONTENT_LENGTH);
     drop_named(&mut headers, claims_something);
@@ -72,15 +71,20 @@ pub(super) fn inward(mut headers: HeaderMap, told: &Told, upgrade: bool) -> Head
         set(&mut headers, "rstudio-connect-credentials", &credentials);
         set(&mut headers, "shiny-server-credentials", &credentials);
     }
-    let connection = if protocol.is_some() { "upgrade" } else { "close" };
-    set(&mut headers, CONNECTION.as_str(), connection);
-    protocol.and_then(|protocol| headers.insert(UPGRADE, protocol));
+    set(&mut headers, CONNECTION.as_str(), if socket { "upgrade" } else { "close" });
+    if socket {
+        set(&mut headers, UPGRADE.as_str(), "websocket");
+    }
     headers
 }
 
 /// The headers of an answer as the visitor gets them.
 pub(super) fn outward(mut headers: HeaderMap, upgraded: bool) -> HeaderMap {
     let protocol = headers.get(UPGRADE).cloned().filter(|_| upgraded);
+    if headers.contains_key(TRANSFER_ENCODING) {
+        // Chunks decide, and a length beside them is wrong or an attack (RFC 9112, section 6.3).
+        headers.remove(CONTENT_LENGTH);
+    }
     drop_hop_by_hop(&mut headers);
     drop_named(&mut headers, |name| BEYOND_THE_ITEM.contains(&name));
     keep(&mut headers, &SET_COOKIE, stays_with_the_item);

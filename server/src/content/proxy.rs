@@ -7,6 +7,7 @@
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::response::Response;
@@ -17,11 +18,17 @@ use hyper::client::conn::http1;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
 use services::{Lease, Served};
+use tokio::net::UnixStream;
+use tokio::time::{sleep, timeout};
 
-use super::asker::is_upgrade;
+use super::asker::is_web_socket;
 use super::boundary::{Told, inward, outward};
 use super::refusal::Refusal;
 use crate::state::Server;
+
+/// How often a program is tried to be reached again that has crashed and is not known to have: its last words are waited
+/// for, which takes a second at most.
+const TRIES: (usize, Duration) = (100, Duration::from_millis(20));
 
 /// Passes a request on to the item's program; `inside` is its path with the slash that it begins with.
 ///
@@ -38,11 +45,11 @@ pub(super) async fn answer(
     if matches!(parts.method, Method::TRACE | Method::CONNECT) {
         return Err(Refusal::Method("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"));
     }
-    let visitor = parts.extensions.remove::<OnUpgrade>().filter(|_| is_upgrade(&parts.headers));
+    let visitor = parts.extensions.remove::<OnUpgrade>().filter(|_| is_web_socket(&parts.headers));
     let request = onward(told, inside, parts, body, visitor.is_some()).ok_or(Refusal::NotFound)?;
-    let lease = server.services().lease(served, server.url()).await.map_err(Refusal::Program)?;
-    let sent = tokio::time::timeout(server.answer_within(), send(&lease, request));
-    let response = sent.await.map_err(|_| Refusal::NoAnswer)?.map_err(|fault| bad_answer(served, fault.as_ref()))?;
+    let (lease, stream) = connect(server, served).await?;
+    let sent = timeout(server.answer_within(), send(stream, request));
+    let response = sent.await.map_err(|_| Refusal::NoAnswer)?.map_err(|fault| bad_answer(served, &fault))?;
     match (response.status(), visitor) {
         (StatusCode::SWITCHING_PROTOCOLS, Some(visitor)) => Ok(switched(response, visitor, lease)),
         (StatusCode::SWITCHING_PROTOCOLS, None) => Err(Refusal::BadAnswer),
@@ -51,23 +58,36 @@ pub(super) async fn answer(
 }
 
 /// The request as the program gets it.
-fn onward(told: &Told, inside: &str, parts: &mut Parts, body: Body, upgrade: bool) -> Option<Request<Body>> {
+fn onward(told: &Told, inside: &str, parts: &mut Parts, body: Body, socket: bool) -> Option<Request<Body>> {
     let query = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
     let mut request = Request::new(body);
     *request.method_mut() = parts.method.clone();
     *request.uri_mut() = format!("{inside}{query}").parse().ok()?;
-    *request.headers_mut() = inward(std::mem::take(&mut parts.headers), told, upgrade);
+    *request.headers_mut() = inward(std::mem::take(&mut parts.headers), told, socket);
     Some(request)
 }
 
-type Fault = Box<dyn std::error::Error + Send + Sync>;
+/// A connection to the program, which goes on running while the lease lives. Nothing was sent yet, so that another try
+/// does no harm when the program has just crashed.
+async fn connect(server: &Server, served: &Served) -> Result<(Lease, UnixStream), Refusal> {
+    let (mut tries, pause) = TRIES;
+    loop {
+        let lease = server.services().lease(served, server.url()).await.map_err(Refusal::Program)?;
+        match lease.connect().await {
+            Ok(stream) => return Ok((lease, stream)),
+            Err(fault) if tries == 0 => return Err(bad_answer(served, &fault)),
+            Err(_) => tries -= 1,
+        }
+        drop(lease);
+        sleep(pause).await;
+    }
+}
 
-async fn send(lease: &Lease, request: Request<Body>) -> Result<Response<Incoming>, Fault> {
-    let stream = TokioIo::new(lease.connect().await?);
-    let (mut sender, connection) = http1::handshake(stream).await?;
+async fn send(stream: UnixStream, request: Request<Body>) -> hyper::Result<Response<Incoming>> {
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
     // Ends with the answer's body, or with the connection after an upgrade.
     tokio::spawn(connection.with_upgrades());
-    Ok(sender.send_request(request).await?)
+    sender.send_request(request).await
 }
 
 fn bad_answer(served: &Served, fault: &(dyn std::error::Error + 'static)) -> Refusal {
