@@ -47,6 +47,8 @@ struct Actor {
     settings: Arc<Settings>,
     item: ContentId,
     log: Arc<Log>,
+    /// The version that was asked for last.
+    version: Option<BundleId>,
     state: State,
     crashes: Crashes,
     last_failure: Option<Failure>,
@@ -61,8 +63,8 @@ struct Actor {
 
 enum State {
     Stopped,
-    Starting { version: BundleId, start: Start, waiting: Vec<Caller> },
-    Ready { version: BundleId, process: Process, leases: Tally, since: OffsetDateTime },
+    Starting { start: Start, waiting: Vec<Caller> },
+    Ready { process: Process, leases: Tally, since: OffsetDateTime },
 }
 
 /// A start under way; dropped, it is undone.
@@ -88,6 +90,7 @@ pub(crate) fn begin(settings: Arc<Settings>, item: ContentId) -> Address {
         settings,
         item,
         log: Arc::clone(&log),
+        version: None,
         state: State::Stopped,
         crashes: Crashes::default(),
         last_failure: None,
@@ -151,35 +154,38 @@ impl Actor {
     }
 
     fn lease(&mut self, program: Program, caller: Caller) {
+        let mut waiting = Vec::new();
+        if self.version != Some(program.version) {
+            waiting = self.make_way();
+            self.version = Some(program.version);
+        }
         let most = self.settings.config.limits.most_requests;
         match &mut self.state {
-            State::Ready { version, process, leases, .. } if *version == program.version => {
-                let lease = match leases.count() {
-                    count if count >= most => Err(StartError::Busy),
-                    _ => Ok(Lease::new(process.socket().clone(), leases.give())),
-                };
-                drop(caller.send(lease));
+            State::Ready { leases, .. } if leases.count() >= most => drop(caller.send(Err(StartError::Busy))),
+            State::Ready { process, leases, .. } => {
+                drop(caller.send(Ok(Lease::new(process.socket().clone(), leases.give()))));
             }
-            State::Starting { version, waiting, .. } if *version == program.version => {
+            State::Starting { waiting, .. } => {
                 waiting.retain(|caller| !caller.is_closed());
                 match waiting.len() {
-                    count if count >= most => drop(caller.send(Err(StartError::Busy))),
+                    many if many >= most => drop(caller.send(Err(StartError::Busy))),
                     _ => waiting.push(caller),
                 }
             }
-            State::Stopped => self.start(program, vec![caller]),
-            State::Ready { .. } | State::Starting { .. } => self.replace(program, caller),
+            State::Stopped => {
+                waiting.push(caller);
+                self.start(program, waiting);
+            }
         }
     }
 
-    /// Starts another version than runs. Those who wait for the old one get the new one.
-    fn replace(&mut self, program: Program, caller: Caller) {
+    /// Retires what runs, for another version. Gives those who waited for the old one: they get the new one.
+    fn make_way(&mut self) -> Vec<Caller> {
         self.crashes.forget();
         self.last_failure = None;
-        let mut waiting = self.give_up_start();
-        waiting.push(caller);
+        let waiting = self.give_up_start();
         self.retire(self.settings.config.limits.drain_within);
-        self.start(program, waiting);
+        waiting
     }
 
     /// Begins a start, unless the program was given up.
@@ -190,20 +196,19 @@ impl Actor {
                 return answer(waiting, &StartError::Unavailable { retry_after });
             }
         };
-        let (version, token) = (program.version, self.workspaces.give());
+        let token = self.workspaces.give();
         let start = start(Arc::clone(&self.settings), program, wait, Arc::clone(&self.log), token);
-        self.state = State::Starting { version, start: Box::pin(start), waiting };
+        self.state = State::Starting { start: Box::pin(start), waiting };
     }
 
     fn started(&mut self, process: Process) {
-        let State::Starting { version, .. } = self.state else { return };
-        tracing::info!(content.id = self.item.0, bundle.id = version.0, "A program was started.");
+        tracing::info!(content.id = self.item.0, "A program was started.");
         let mut leases = Tally::new();
         for caller in self.give_up_start() {
             drop(caller.send(Ok(Lease::new(process.socket().clone(), leases.give()))));
         }
         self.last_failure = None;
-        self.state = State::Ready { version, process, leases, since: clock::now() };
+        self.state = State::Ready { process, leases, since: clock::now() };
     }
 
     /// A start failed, or a program ended that nobody had asked to.

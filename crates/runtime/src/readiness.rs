@@ -56,3 +56,53 @@ async fn ask(mut stream: UnixStream) -> io::Result<bool> {
     }
     Ok(beginning == ANSWER)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::net::UnixListener;
+    use std::path::Path;
+
+    use super::*;
+
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    fn socket(folder: &Path) -> Socket {
+        Socket { path: folder.join("socket"), owner: rustix::process::geteuid().as_raw() }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn who_does_not_listen_is_told_from_who_does_not_answer() -> io::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let socket = socket(folder.path());
+        assert_eq!(first_answer(&socket, LIMIT).await, Err(Reason::NoSocket(LIMIT)));
+        let _listener = UnixListener::bind(&socket.path)?;
+        assert_eq!(first_answer(&socket, LIMIT).await, Err(Reason::NoAnswer(LIMIT)));
+        Ok(())
+    }
+
+    #[tokio::test]
+    async fn an_answer_is_http_or_garbage_and_hanging_up_is_neither() -> io::Result<()> {
+        for (answers, expected) in [
+            (["", "HTTP/1.1 404 Not Found\r\n\r\n"], Ok(())),
+            (["", "HTTP/1.0 200 OK\r\n\r\n"], Ok(())),
+            (["", "HTTP/2"], Err(Reason::NotHttp)),
+            (["", "SSH"], Err(Reason::NotHttp)),
+        ] {
+            let folder = tempfile::tempdir()?;
+            let socket = socket(folder.path());
+            let listener = tokio::net::UnixListener::bind(&socket.path)?;
+            let answering = async {
+                for answer in answers {
+                    let (mut stream, _) = listener.accept().await?;
+                    stream.read_exact(&mut [0; QUESTION.len()]).await?;
+                    stream.write_all(answer.as_bytes()).await?;
+                }
+                Ok::<(), io::Error>(())
+            };
+            let (answered, first) = tokio::join!(answering, first_answer(&socket, LIMIT));
+            answered?;
+            assert_eq!(first, expected, "{answers:?}");
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,21 @@
+//! Real processes, most of them bad ones, under a real runtime.
+//!
+//! As root each item runs as a user of its own; else all run as whoever runs the tests, and the tests of isolation
+//! assert just that.
+
+#[path = "programs/failing.rs"]
+mod failing;
+#[path = "programs/isolation.rs"]
+mod isolation;
+#[path = "programs/outliving.rs"]
+mod outliving;
+#[path = "programs/plumber.rs"]
+mod plumber;
+#[path = "programs/replacing.rs"]
+mod replacing;
+#[path = "programs/starting.rs"]
+mod starting;
+#[path = "programs/stopping.rs"]
+mod stopping;
+#[path = "programs/workshop.rs"]
+mod workshop;
