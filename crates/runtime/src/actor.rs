@@ -131,25 +131,30 @@ impl Actor {
         }
     }
 
-    /// Waits for the next event. Idleness comes last: who asks in the last moment is served.
+    /// Waits for the next event. A crash comes before a message, which then starts the program anew; idleness comes
+    /// last, so that who asks in the last moment is served.
     async fn next(&mut self, messages: &mut mpsc::Receiver<Message>) -> Event {
-        let idle = self.settings.config.limits.idle;
-        let own = async {
-            match &mut self.state {
-                State::Stopped => std::future::pending().await,
-                State::Starting { start, .. } => Event::Started(start.await),
-                State::Ready { process, leases, .. } => tokio::select! {
-                    biased;
-                    end = process.ended() => Event::Crashed(end),
-                    () = async { leases.all_returned().await; sleep(idle).await } => Event::Idle,
-                },
-            }
-        };
-        tokio::select! {
-            biased;
-            Some(_) = self.retiring.join_next() => Event::Retired,
-            message = messages.recv() => message.map_or(Event::Abandoned, Event::Asked),
-            event = own => event,
+        let limits = self.settings.config.limits;
+        let asked = async { messages.recv().await.map_or(Event::Abandoned, Event::Asked) };
+        match &mut self.state {
+            State::Stopped => tokio::select! {
+                biased;
+                Some(_) = self.retiring.join_next() => Event::Retired,
+                event = asked => event,
+            },
+            State::Starting { start, .. } => tokio::select! {
+                biased;
+                Some(_) = self.retiring.join_next() => Event::Retired,
+                started = start => Event::Started(started),
+                event = asked => event,
+            },
+            State::Ready { process, leases, .. } => tokio::select! {
+                biased;
+                Some(_) = self.retiring.join_next() => Event::Retired,
+                end = process.ended() => Event::Crashed(end),
+                event = asked => event,
+                () = async { leases.all_returned().await; sleep(limits.idle).await } => Event::Idle,
+            },
         }
     }
 

@@ -9,9 +9,6 @@ utils::assignInNamespace("runServer", function(host, port, app, ...) {
   httpuv::service(0)
 }, "httpuv")
 
-# The address of the API, relative to its description: the visitor's browser knows the rest.
-options(plumber.apiURL = "./")
-
 router <- plumber::plumb(dir = ".")
 
 # Where the API itself says nothing, its address leads to its documentation.

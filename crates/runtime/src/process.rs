@@ -121,15 +121,15 @@ async fn keep(mut warden: Child, reports: OwnedReadHalf, workspace: &Workspace, 
     End { reason, last_lines }
 }
 
-/// What a warden tells until it ends. One that says nothing of the program's end was killed.
+/// What a warden tells before it ends. One that says nothing was killed.
 async fn last_report(reports: OwnedReadHalf) -> Reason {
     let mut reason = Reason::Ended(Ending::Lost);
     let mut lines = BufReader::new(reports).lines();
     while let Ok(Some(line)) = lines.next_line().await {
         match serde_json::from_str(&line) {
-            Ok(Report::Started(_)) | Err(_) => {}
             Ok(Report::NotStarted(why)) => reason = Reason::NotStarted(why),
             Ok(Report::Ended(ending)) => reason = Reason::Ended(ending),
+            Err(error) => tracing::warn!(%error, "A warden cannot be understood."),
         }
     }
     reason

@@ -58,13 +58,10 @@ fn watch(launch: Launch, mut server: BufReader<UnixStream>) -> io::Result<()> {
     // A key combination in the terminal of the server is for the server. It fails where a group of our own is there.
     _ = setsid();
     let report = match start(launch) {
-        Ok(leader) => {
-            // Should the server be gone, it is the line that says so.
-            drop(words::write(server.get_mut(), &Report::Started(leader.as_raw_pid())));
-            Report::Ended(follow(leader, &mut server)?)
-        }
+        Ok(leader) => Report::Ended(follow(leader, &mut server)?),
         Err(error) => Report::NotStarted(error.to_string()),
     };
+    // The server may be gone.
     drop(words::write(server.get_mut(), &report));
     Ok(())
 }

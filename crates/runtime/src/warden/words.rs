@@ -43,11 +43,9 @@ pub(crate) enum Wish {
     Terminate,
 }
 
-/// What a warden tells.
+/// What a warden tells in the end.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Report {
-    /// The program was started, as this process.
-    Started(i32),
     /// It could not be started.
     NotStarted(String),
     /// It has ended, and so has every process that it ever started.

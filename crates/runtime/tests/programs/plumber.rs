@@ -4,7 +4,7 @@ use std::fs;
 
 use runtime::{Program, ProgramKind, Status};
 
-use crate::workshop::{Fault, ITEM, Outcome, Workshop, answer, get};
+use crate::workshop::{Fault, ITEM, Outcome, Workshop, answer, get, until};
 
 /// What Plumber's own documentation begins with.
 const MEAN: &str = "
@@ -54,7 +54,7 @@ async fn where_an_api_says_nothing_its_documentation_is_shown() -> Outcome {
     assert!(root.contains("Location: ./__docs__/\r\n"), "{root}");
     assert!(get(&lease, "/__docs__/").await?.contains("swagger"));
     let description = get(&lease, "/openapi.json").await?;
-    assert!(description.contains(r#""servers":[{"url":"./"}]"#), "{description}");
+    assert!(description.contains(r#""/mean""#), "{description}");
     Ok(())
 }
 
@@ -90,7 +90,7 @@ async fn an_api_that_ends_is_started_anew() -> Outcome {
     let lease = shop.runtime.lease(&program).await?;
     assert!(get(&lease, "/ends").await.is_err());
     drop(lease);
-    crate::workshop::until(|| !matches!(shop.runtime.status(ITEM), Status::Ready { .. })).await?;
+    until(|| !matches!(shop.runtime.status(ITEM), Status::Ready { .. })).await?;
     assert!(shop.ask(&program, "/mean").await?.starts_with('['));
     Ok(())
 }

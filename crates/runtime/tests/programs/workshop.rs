@@ -5,6 +5,7 @@ use std::error::Error;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use domain::{BundleId, ContentId};
@@ -46,7 +47,7 @@ impl Workshop {
             fs::set_permissions(folder, Permissions::from_mode(mode))?;
         }
         // Another user may not be able to reach where cargo puts it.
-        fs::copy(env!("CARGO_BIN_EXE_runtime-kit"), folder.path().join("kit"))?;
+        copy_program(env!("CARGO_BIN_EXE_runtime-kit"), &folder.path().join("kit"))?;
         let runtime = Runtime::new(Self::config(folder.path(), limits));
         Ok(Self { runtime, folder })
     }
@@ -115,6 +116,14 @@ impl Workshop {
         let entries = fs::read_dir(self.path().join("running"))?;
         Ok(entries.map(|entry| entry.map(|entry| entry.path())).collect::<Result<_, _>>()?)
     }
+}
+
+/// Copies a program that is to be started: by another process, because a file cannot be started while anybody has it
+/// open for writing, and each process that another test starts at this moment would have.
+#[expect(clippy::disallowed_methods, reason = "a copy that no process of the tests has open")]
+fn copy_program(from: &str, to: &Path) -> Outcome {
+    let copied = Command::new("cp").arg(from).arg(to).status()?;
+    if copied.success() { Ok(()) } else { Err(format!("cp ended with {copied}").into()) }
 }
 
 /// Another version of a program.
