@@ -210,7 +210,7 @@ fn programs(values: &Values, problems: &mut Vec<String>) -> ProgramSettings {
     ProgramSettings {
         folder: values.optional("programs.folder").map(PathBuf::from),
         rscript: PathBuf::from(values.text("programs.rscript")),
-        first_uid: values.number("programs.first_uid", problems),
+        first_uid: values.optional("programs.first_uid").map(|_| values.number("programs.first_uid", problems)),
         limits,
         ..defaults
     }

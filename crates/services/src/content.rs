@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::{BundleId, Content, ContentId, ContentRef, Facts, UserId, may_view};
+use domain::{BundleId, Content, ContentId, ContentRef, Facts, Role, UserId, may_view};
 
 pub use self::settings::{ContentItem, ContentSettings, Managed, SettingsRefused};
 use crate::{Actor, ServiceError, Services, Visitor};
@@ -52,12 +52,15 @@ pub enum ViewRefused {
 }
 
 impl Services {
-    /// The items that the actor may view, last published first.
+    /// The items that the actor may view or manage, last published first: administrators manage all.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn list_content(&self, actor: &Actor) -> Result<Vec<Content>, ServiceError> {
-        Ok(self.0.store.list_content_for(actor.id()).await?)
+        match actor.role() {
+            Role::Administrator => Ok(self.0.store.list_content().await?),
+            Role::Publisher | Role::Viewer => Ok(self.0.store.list_content_for(actor.id()).await?),
+        }
     }
 
     /// The item that an address names, if this visitor may view it.

@@ -1,5 +1,6 @@
 //! Content that runs: what a program is told, and what is needed to run any.
 
+mod uids;
 mod workspaces;
 
 use std::ffi::OsString;
@@ -22,8 +23,9 @@ pub struct ProgramSettings {
     pub folder: Option<PathBuf>,
     /// `Rscript`, found on `PATH`, or its path.
     pub rscript: PathBuf,
-    /// When the server is root, item 7 runs as the system user and group of this number and 7.
-    pub first_uid: u32,
+    /// When the server is root, item 7 runs as the system user and group of this number and 7. Without one it is taken
+    /// where nobody else takes any.
+    pub first_uid: Option<u32>,
     /// How long things may take, and how many there may be.
     pub limits: Limits,
 }
@@ -34,8 +36,7 @@ impl Default for ProgramSettings {
             warden: ["/proc/self/exe", "__warden"].map(OsString::from).to_vec(),
             folder: None,
             rscript: PathBuf::from("Rscript"),
-            // In the range that systemd's list of uids leaves unused, above all that containers get.
-            first_uid: 1_900_000_000,
+            first_uid: None,
             limits: Limits::default(),
         }
     }
@@ -111,7 +112,7 @@ pub(crate) fn runtime_config(data: &DataFolder, settings: ProgramSettings, works
         folder: workspaces.path().to_owned(),
         logs: data.logs(),
         rscript: settings.rscript,
-        first_uid: workspaces::is_root().then_some(settings.first_uid),
+        first_uid: workspaces::is_root().then(|| settings.first_uid.unwrap_or_else(uids::first)),
         limits: settings.limits,
     }
 }

@@ -118,6 +118,10 @@ impl Services {
                 return Err(error);
             }
         };
+        if !content.kind.is_program() {
+            // Nobody would ever ask for the program that it was before.
+            self.0.runtime.stop(content_id).await;
+        }
         tracing::info!(
             content.id = content_id.0,
             bundle.id = bundle.0,

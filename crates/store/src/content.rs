@@ -178,15 +178,26 @@ impl Store {
             .column(content_viewers::Column::ContentId)
             .filter(content_viewers::Column::UserId.eq(viewer.0))
             .into_query();
+        let may_view = Condition::any()
+            .add(content::Column::Access.ne(Access::Acl.as_str()))
+            .add(content::Column::OwnerId.eq(viewer.0))
+            .add(content::Column::Id.in_subquery(named));
+        self.list_served(may_view).await
+    }
+
+    /// All items that are served, last published first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_content(&self) -> Result<Vec<Content>, StoreError> {
+        self.list_served(Condition::all()).await
+    }
+
+    async fn list_served(&self, condition: Condition) -> Result<Vec<Content>, StoreError> {
         let rows = content::Entity::find()
             .find_also_related(users::Entity)
             .filter(content::Column::BundleId.is_not_null())
-            .filter(
-                Condition::any()
-                    .add(content::Column::Access.ne(Access::Acl.as_str()))
-                    .add(content::Column::OwnerId.eq(viewer.0))
-                    .add(content::Column::Id.in_subquery(named)),
-            )
+            .filter(condition)
             .order_by_desc(content::Column::DeployedAt)
             .order_by_desc(content::Column::Id)
             .all(&self.db)

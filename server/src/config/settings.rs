@@ -78,9 +78,10 @@ pub(super) const SETTINGS: [Setting; 14] = [
     },
     Setting {
         key: "programs.first_uid",
-        default: Some("1900000000"),
-        example: "",
-        meaning: "When root runs the server, each program runs as a user of its own: this number and the item's.",
+        default: None,
+        example: "1900000000",
+        meaning: "When root runs the server, each program runs as a system user of its own: this number and the item's.\n\
+                  Without it 1900000000, or 50000 in a container that has no such numbers.",
     },
     Setting {
         key: "programs.start_within",

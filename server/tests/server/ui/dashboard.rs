@@ -23,7 +23,8 @@ async fn everybody_sees_what_is_for_him() {
     for (name, expected) in [
         ("pia", vec!["For all", "For accounts", "For Vic", "only-pia"]),
         ("vic", vec!["For all", "For accounts", "For Vic"]),
-        ("ada", vec!["For all", "For accounts"]),
+        // An administrator manages everything.
+        ("ada", vec!["For all", "For accounts", "For Vic", "only-pia"]),
     ] {
         let page = app.sign_in(name).await.get("/connect/").await.expect(200);
         for title in ["For all", "For accounts", "For Vic", "only-pia"] {
