@@ -49,7 +49,7 @@ pub(super) async fn answer(
     let request = onward(told, inside, parts, body, visitor.is_some()).ok_or(Refusal::NotFound)?;
     let (lease, stream) = connect(server, served).await?;
     let sent = timeout(server.answer_within(), send(stream, request));
-    let response = sent.await.map_err(|_| Refusal::NoAnswer)?.map_err(|fault| bad_answer(served, &fault))?;
+    let response = sent.await.map_err(|_| Refusal::NoAnswer)?.map_err(|fault| unanswered(served, &fault))?;
     match (response.status(), visitor) {
         (StatusCode::SWITCHING_PROTOCOLS, Some(visitor)) => Ok(switched(response, visitor, lease)),
         (StatusCode::SWITCHING_PROTOCOLS, None) => Err(Refusal::BadAnswer),
@@ -88,6 +88,12 @@ async fn send(stream: UnixStream, request: Request<Body>) -> hyper::Result<Respo
     // Ends with the answer's body, or with the connection after an upgrade.
     tokio::spawn(connection.with_upgrades());
     sender.send_request(request).await
+}
+
+/// Who is to blame that there is no answer.
+fn unanswered(served: &Served, fault: &hyper::Error) -> Refusal {
+    // What the visitor sends is, to hyper, what its user gives it.
+    if fault.is_user() { Refusal::BrokenRequest } else { bad_answer(served, fault) }
 }
 
 fn bad_answer(served: &Served, fault: &(dyn std::error::Error + 'static)) -> Refusal {

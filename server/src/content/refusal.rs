@@ -35,6 +35,8 @@ pub(super) enum Refusal {
     NoCookies,
     /// The ticket was used, or is too old.
     StaleTicket,
+    /// The body of the request broke off, or is none.
+    BrokenRequest,
     /// The program does not run.
     Program(ProgramFault),
     /// The program broke off, or answered with something that is no answer.
@@ -146,6 +148,9 @@ impl Refusal {
                 "This link has been used",
                 "It opens content once, and only in the browser that asked for it. Open the content again from the dashboard.",
             ),
+            Self::BrokenRequest => {
+                said(S::BAD_REQUEST, 87, "Not understood", "The body of the request broke off, or is not HTTP.")
+            }
             Self::Program(fault) => {
                 let status = match fault {
                     ProgramFault::NotRunning(StartError::TooSlow) => S::GATEWAY_TIMEOUT,

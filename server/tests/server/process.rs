@@ -3,14 +3,15 @@
 mod canary;
 mod commands;
 mod disk_full;
+mod examples;
 mod folder;
 mod held_open;
 mod kill;
 mod locked;
-mod program;
+pub(crate) mod program;
 mod publish;
 mod revocation;
 mod setup_link;
 mod start;
 mod stop;
-mod wire;
+pub(crate) mod wire;

@@ -13,27 +13,27 @@ use tempfile::TempDir;
 
 use super::wire::Wire;
 
-pub(super) const PASSWORD: &str = "four plain words here";
+pub(crate) const PASSWORD: &str = "four plain words here";
 /// Nothing that the program does takes so long; a test that waits longer has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A data folder, and the program in it.
-pub(super) struct Home {
+pub(crate) struct Home {
     folder: TempDir,
     data: PathBuf,
 }
 
 /// What a command left behind.
-pub(super) struct Done {
-    pub(super) status: ExitStatus,
-    pub(super) out: String,
-    pub(super) err: String,
+pub(crate) struct Done {
+    pub(crate) status: ExitStatus,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 impl Done {
     /// Ends the test unless the command did its work without a word of complaint.
     #[track_caller]
-    pub(super) fn good(self) -> String {
+    pub(crate) fn good(self) -> String {
         assert!(self.status.success(), "{}{}", self.out, self.err);
         assert_eq!(self.err, "", "messages of a command that did its work");
         self.out
@@ -41,7 +41,7 @@ impl Done {
 
     /// Ends the test unless the command refused, with these words and nothing as a result.
     #[track_caller]
-    pub(super) fn refused(self, words: &str) -> String {
+    pub(crate) fn refused(self, words: &str) -> String {
         assert_eq!(self.status.code(), Some(1), "{}{}", self.out, self.err);
         assert!(self.err.contains(words), "{words} is not in {}", self.err);
         assert_eq!(self.out, "");
@@ -52,19 +52,19 @@ impl Done {
 }
 
 impl Home {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Self::with_data("data")
     }
 
     /// With the data folder at this path beneath the temporary folder, or at this absolute path.
-    pub(super) fn with_data(path: &str) -> Self {
+    pub(crate) fn with_data(path: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let data = folder.path().join(path);
         Self { folder, data }
     }
 
     /// With the administrator ada, the publisher pia and the viewer vic.
-    pub(super) fn with_people() -> Self {
+    pub(crate) fn with_people() -> Self {
         let home = Self::new();
         for (name, role) in [("ada", "administrator"), ("pia", "publisher"), ("vic", "viewer")] {
             home.add_user(name, role);
@@ -72,49 +72,49 @@ impl Home {
         home
     }
 
-    pub(super) fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.data.clone()
     }
 
     /// A path beside the data folder.
-    pub(super) fn beside(&self, name: &str) -> PathBuf {
+    pub(crate) fn beside(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
     /// The program with these arguments, and with nothing in its environment.
     #[expect(clippy::disallowed_methods, reason = "the one place where a test starts the program")]
-    pub(super) fn program(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn program(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_claviger"));
         command.arg("--data-dir").arg(self.data()).args(arguments).env_clear();
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
 
-    pub(super) fn run(&self, arguments: &[&str]) -> Done {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Done {
         self.run_with(arguments, "")
     }
 
     /// Runs a command with this on its standard input.
-    pub(super) fn run_with(&self, arguments: &[&str], input: &str) -> Done {
+    pub(crate) fn run_with(&self, arguments: &[&str], input: &str) -> Done {
         finished(self.program(arguments), input)
     }
 
-    pub(super) fn add_user(&self, name: &str, role: &str) {
+    pub(crate) fn add_user(&self, name: &str, role: &str) {
         let arguments = ["user", "add", name, "--role", role, "--password-stdin"];
         self.run_with(&arguments, &format!("{PASSWORD}\n")).good();
     }
 
     /// A new key of this account.
-    pub(super) fn key(&self, name: &str) -> String {
+    pub(crate) fn key(&self, name: &str) -> String {
         self.run(&["key", "create", "--user", name, "--name", "made by command"]).good().trim_end().to_owned()
     }
 
     /// Starts the server on a free port.
-    pub(super) fn serve(&self) -> Running {
+    pub(crate) fn serve(&self) -> Running {
         self.serve_with(&[], &[])
     }
 
-    pub(super) fn serve_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
+    pub(crate) fn serve_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Running {
         let all = [&["serve", "--listen", "127.0.0.1:0"], arguments].concat();
         let mut command = self.program(&all);
         command.envs(environment.iter().copied());
@@ -123,7 +123,7 @@ impl Home {
 }
 
 /// Runs a command to its end.
-pub(super) fn finished(mut command: Command, input: &str) -> Done {
+pub(crate) fn finished(mut command: Command, input: &str) -> Done {
     let mut child = command.spawn().expect("a process");
     let mut stdin = child.stdin.take().expect("its input");
     // It may refuse before it reads.
@@ -135,12 +135,12 @@ pub(super) fn finished(mut command: Command, input: &str) -> Done {
 }
 
 /// A server that runs; killed when the test lets go of it.
-pub(super) struct Running {
+pub(crate) struct Running {
     child: Child,
     /// Whether the child is a shell with the server as its own child.
     wrapped: bool,
     /// The address that it told.
-    pub(super) url: String,
+    pub(crate) url: String,
     lines: Mutex<Receiver<String>>,
     out: Arc<Mutex<String>>,
     err: Arc<Mutex<String>>,
@@ -148,7 +148,7 @@ pub(super) struct Running {
 
 impl Running {
     /// Starts the command, and waits until it tells its address.
-    pub(super) fn start(mut command: Command) -> Self {
+    pub(crate) fn start(mut command: Command) -> Self {
         let mut child = command.spawn().expect("a process");
         let (sender, lines) = channel();
         let out = collect(child.stdout.take().expect("its output"), Some(sender));
@@ -162,41 +162,45 @@ impl Running {
     }
 
     /// The next line of its standard output.
-    pub(super) fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         let lines = self.lines.lock().expect("the lines");
         lines.recv_timeout(PATIENCE).unwrap_or_else(|_| panic!("no line; messages: {}", self.messages()))
     }
 
     /// A line to its standard input.
-    pub(super) fn tell(&mut self, line: &str) {
+    pub(crate) fn tell(&mut self, line: &str) {
         writeln!(self.child.stdin.as_mut().expect("its input"), "{line}").expect("an open input");
     }
 
     /// A new connection.
-    pub(super) fn wire(&self) -> Wire {
+    pub(crate) fn wire(&self) -> Wire {
         Wire::to(self.port())
     }
 
-    pub(super) fn port(&self) -> u16 {
+    pub(crate) fn port(&self) -> u16 {
         self.url.rsplit(':').next().and_then(|port| port.parse().ok()).expect("a port")
     }
 
     /// All that it wrote to standard output.
-    pub(super) fn output(&self) -> String {
+    pub(crate) fn output(&self) -> String {
         self.out.lock().expect("its output").clone()
     }
 
     /// All that it wrote to standard error.
-    pub(super) fn messages(&self) -> String {
+    pub(crate) fn messages(&self) -> String {
         self.err.lock().expect("its messages").clone()
     }
 
-    pub(super) fn signal(&self, signal: Signal) {
+    pub(crate) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub(crate) fn signal(&self, signal: Signal) {
         kill_process(Pid::from_child(&self.child), signal).expect("a process to signal");
     }
 
     /// Waits for its end.
-    pub(super) fn ended(mut self) -> (ExitStatus, String, String) {
+    pub(crate) fn ended(mut self) -> (ExitStatus, String, String) {
         drop(self.child.stdin.take());
         let status = self.child.wait().expect("its end");
         // The readers end with the pipes; who holds the last handle has read all.
@@ -207,13 +211,13 @@ impl Running {
     }
 
     /// Ends it at once, as a power cut would.
-    pub(super) fn kill(self) {
+    pub(crate) fn kill(self) {
         self.signal(Signal::KILL);
         self.ended();
     }
 
     /// Asks it to end, and ends the test unless it does so in order.
-    pub(super) fn stop(self) -> (String, String) {
+    pub(crate) fn stop(self) -> (String, String) {
         self.signal(Signal::TERM);
         let (status, out, err) = self.ended();
         assert!(status.success(), "{status} {err}");
@@ -247,7 +251,7 @@ fn collect(pipe: impl Read + Send + 'static, lines: Option<std::sync::mpsc::Send
 }
 
 /// All files of a folder, with their contents.
-pub(super) fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+pub(crate) fn files(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).expect("a folder") {
         let entry = entry.expect("an entry");

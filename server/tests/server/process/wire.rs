@@ -7,63 +7,63 @@ use std::time::Duration;
 use serde_json::Value;
 
 /// A connection.
-pub(super) struct Wire {
+pub(crate) struct Wire {
     reader: BufReader<TcpStream>,
 }
 
 /// An answer on it.
 #[derive(Debug)]
-pub(super) struct Reply {
-    pub(super) status: u16,
-    pub(super) head: String,
-    pub(super) body: String,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: String,
 }
 
 impl Reply {
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {self:?}"))
     }
 
     #[track_caller]
-    pub(super) fn expect(self, status: u16) -> Self {
+    pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{self:?}");
         self
     }
 
     /// The values of a header.
-    pub(super) fn all(&self, name: &str) -> Vec<&str> {
+    pub(crate) fn all(&self, name: &str) -> Vec<&str> {
         let lines = self.head.lines().filter_map(|line| line.split_once(": "));
         lines.filter(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value).collect()
     }
 
     /// The value of the hidden field `csrf`.
-    pub(super) fn csrf(&self) -> String {
+    pub(crate) fn csrf(&self) -> String {
         let (_, rest) = self.body.split_once("name=\"csrf\" value=\"").expect("a token");
         rest.split('"').next().expect("its end").to_owned()
     }
 }
 
 impl Wire {
-    pub(super) fn to(port: u16) -> Self {
+    pub(crate) fn to(port: u16) -> Self {
         Self::try_to(port).expect("a connection")
     }
 
-    pub(super) fn try_to(port: u16) -> std::io::Result<Self> {
+    pub(crate) fn try_to(port: u16) -> std::io::Result<Self> {
         let stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(Duration::from_secs(60)))?;
         Ok(Self { reader: BufReader::new(stream) })
     }
 
-    pub(super) fn get(&mut self, path: &str, headers: &[(&str, &str)]) -> Reply {
+    pub(crate) fn get(&mut self, path: &str, headers: &[(&str, &str)]) -> Reply {
         self.ask("GET", path, headers, "")
     }
 
-    pub(super) fn ask(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    pub(crate) fn ask(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
         self.try_ask(method, path, headers, body).expect("an answer")
     }
 
-    pub(super) fn try_ask(
+    pub(crate) fn try_ask(
         &mut self,
         method: &str,
         path: &str,
@@ -75,7 +75,7 @@ impl Wire {
     }
 
     /// Sends the head, and as much of the body as is given.
-    pub(super) fn send(
+    pub(crate) fn send(
         &mut self,
         method: &str,
         path: &str,
@@ -92,11 +92,11 @@ impl Wire {
     }
 
     /// Sends more of the body.
-    pub(super) fn send_on(&mut self, body: &str) -> std::io::Result<()> {
+    pub(crate) fn send_on(&mut self, body: &str) -> std::io::Result<()> {
         self.reader.get_mut().write_all(body.as_bytes())
     }
 
-    pub(super) fn receive(&mut self, method: &str) -> std::io::Result<Reply> {
+    pub(crate) fn receive(&mut self, method: &str) -> std::io::Result<Reply> {
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
             if self.reader.read_line(&mut head)? == 0 {
@@ -113,39 +113,39 @@ impl Wire {
     }
 
     /// The header that presents a key.
-    pub(super) fn by(key: &str) -> [(&'static str, String); 1] {
+    pub(crate) fn by(key: &str) -> [(&'static str, String); 1] {
         [("authorization", format!("Key {key}"))]
     }
 }
 
 /// The status of a request with a key.
-pub(super) fn status_of(wire: &mut Wire, key: &str) -> u16 {
+pub(crate) fn status_of(wire: &mut Wire, key: &str) -> u16 {
     let [(name, value)] = Wire::by(key);
     wire.get("/__api__/v1/user", &[(name, &value)]).status
 }
 
 /// A browser's state: its cookies.
-pub(super) struct Browser {
-    pub(super) wire: Wire,
-    pub(super) cookies: Vec<(String, String)>,
+pub(crate) struct Browser {
+    pub(crate) wire: Wire,
+    pub(crate) cookies: Vec<(String, String)>,
 }
 
 impl Browser {
     /// Signs in by the form.
-    pub(super) fn sign_in(wire: Wire, name: &str, password: &str) -> Self {
+    pub(crate) fn sign_in(wire: Wire, name: &str, password: &str) -> Self {
         let mut browser = Self { wire, cookies: Vec::new() };
         let page = browser.get("/__login__").expect(200);
         browser.post("/__login__", &page.csrf(), &[("username", name), ("password", password)]).expect(303);
         browser
     }
 
-    pub(super) fn get(&mut self, path: &str) -> Reply {
+    pub(crate) fn get(&mut self, path: &str) -> Reply {
         let cookies = self.cookie_line();
         let reply = self.wire.get(path, &[("cookie", &cookies)]);
         self.keep(reply)
     }
 
-    pub(super) fn post(&mut self, path: &str, csrf: &str, fields: &[(&str, &str)]) -> Reply {
+    pub(crate) fn post(&mut self, path: &str, csrf: &str, fields: &[(&str, &str)]) -> Reply {
         let mut form = form_urlencoded::Serializer::new(String::new());
         let body = form.append_pair("csrf", csrf).extend_pairs(fields).finish();
         let cookies = self.cookie_line();
