@@ -58,3 +58,18 @@ test('buttons keep an edge, and the focus a ring', async ({ keysPage, newKeyPage
     await keysPage.open();
     await expect(keysPage.newButton).toBeVisible();
 });
+
+test('the pages of an item keep their edges and bars', async ({ ada, server, appPage, page, picture, accessible }) => {
+    const item = await server.publish(ada, 'samples/api', 'forced');
+    await appPage.open(item);
+    await expect(appPage.content.getByRole('heading')).toBeVisible();
+    for (const tab of ['', 'settings', 'usage', 'logs'] as const) {
+        await appPage.open(item, tab);
+        await accessible();
+        await picture(`content-${tab || 'view'}`);
+    }
+    await appPage.open(item, 'usage');
+    const style = (selector: string, property: 'fill' | 'color'): Promise<string> =>
+        page.locator(selector).last().evaluate((element, name) => getComputedStyle(element)[name], property);
+    expect(await style('.chart .bar', 'fill')).toBe(await style('h1', 'color'));
+});

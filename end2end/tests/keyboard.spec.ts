@@ -41,7 +41,10 @@ test('the way past the header comes first, and works', async ({ keysPage, page }
 
 test('one always sees where the focus is @js', async ({ ada, server, page, keysPage }) => {
     await server.createKey(ada, 'focused');
-    for (const path of ['/connect/', '/connect/keys', '/connect/keys/new', '/connect/profile', '/__login__']) {
+    const { guid } = await server.publish(ada, 'samples/api', 'focused');
+    const pages = ['/connect/', '/connect/keys', '/connect/keys/new', '/connect/profile', '/__login__'];
+    const ofItem = ['/settings', '/delete', '/usage', '/logs'].map((rest) => `/connect/apps/${guid}${rest}`);
+    for (const path of [...pages, ...ofItem]) {
         await keysPage.goto(path);
         const seen = new Set<string>();
         for (let presses = 0; presses < 40; presses += 1) {

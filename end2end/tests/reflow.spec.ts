@@ -5,10 +5,13 @@ test.use({ viewport: { width: 320, height: 640 } });
 test('at 320 pixels nothing is scrolled sideways @once', async ({ ada, server, keysPage, page }) => {
     await server.createKey(ada, 'W'.repeat(255));
     await server.createKey(ada, 'my_api_key', { expiresIn: '3d' });
-    await server.publish(ada, 'samples/plot', 'reflow', ['--title', 'W'.repeat(120)]);
+    const { guid } = await server.publish(ada, 'samples/api', 'reflow', ['--title', 'W'.repeat(120)]);
+    const item = `/connect/apps/${guid}`;
     const excess = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
-    for (const path of ['/connect/', '/connect/keys', '/connect/keys/new', '/connect/profile', '/__login__']) {
+    const pages = ['/connect/', '/connect/keys', '/connect/keys/new', '/connect/profile', '/__login__'];
+    const ofItem = ['', '/settings', '/delete', '/usage', '/logs'].map((rest) => item + rest);
+    for (const path of [...pages, ...ofItem]) {
         await page.goto(path);
         expect(await excess(), path).toBeLessThanOrEqual(0);
     }

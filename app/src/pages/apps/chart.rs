@@ -66,23 +66,25 @@ pub(super) fn Figures(
     view! {
         <details class="figures">
             <summary>"Figures by day"</summary>
-            <table class="data-table" aria-label="Visits by day">
-                <thead>
-                    <tr>
-                        <th scope="col">"Day (UTC)"</th>
-                        <th class="number" scope="col">"Visits"</th>
+            <table class="data-table" role="table" aria-label="Visits by day">
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th role="columnheader" scope="col">"Day (UTC)"</th>
+                        <th class="number" role="columnheader" scope="col">"Visits"</th>
                     </tr>
                 </thead>
-                <tbody>
+                <tbody role="rowgroup">
                     {days
                         .into_iter()
                         .rev()
                         .filter(|day| day.visits > 0)
                         .map(|DayVisits { day, visits }| {
                             view! {
-                                <tr>
-                                    <th scope="row">{day.to_string()}</th>
-                                    <td class="number">{visits}</td>
+                                <tr role="row">
+                                    <th class="row-name" role="rowheader" scope="row">{day.to_string()}</th>
+                                    <td class="number" role="cell" data-label="Visits">
+                                        <span>{visits}</span>
+                                    </td>
                                 </tr>
                             }
                         })

@@ -30,10 +30,8 @@ pub(in crate::pages) fn sheet(frame: &Frame, page: AppUsage) -> Sheet {
             view! {
                 <Chart now=now days=&days />
                 <Figures days=days />
-                <div class="columns">
-                    {by_caller(callers)}
-                    {latest_visits(now, latest)}
-                </div>
+                {by_caller(callers)}
+                {latest_visits(now, latest)}
             }
             .into_any()
         }}
@@ -74,7 +72,7 @@ fn nothing(span: usize) -> impl IntoView {
 
 fn by_caller(rows: Vec<Caller>) -> impl IntoView {
     view! {
-        <section aria-labelledby="callers-title">
+        <section class="visits" aria-labelledby="callers-title">
             <h2 id="callers-title">"Visitors"</h2>
             <table class="data-table" role="table" aria-labelledby="callers-title">
                 <thead role="rowgroup">
@@ -107,7 +105,7 @@ fn by_caller(rows: Vec<Caller>) -> impl IntoView {
 
 fn latest_visits(now: OffsetDateTime, rows: Vec<PastVisit>) -> impl IntoView {
     view! {
-        <section aria-labelledby="latest-title">
+        <section class="visits" aria-labelledby="latest-title">
             <h2 id="latest-title">"Latest visits"</h2>
             <table class="data-table visit-table" role="table" aria-labelledby="latest-title">
                 <thead role="rowgroup">

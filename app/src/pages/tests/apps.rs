@@ -140,7 +140,7 @@ fn visits_are_bars_for_the_eyes_and_words_for_the_ears() {
     assert!(html.contains(&format!("aria-label=\"{summary}\"")), "{html}");
     assert_eq!(html.matches("class=\"bar\"></rect>").count(), 3, "{html}");
     assert!(html.contains("<title>today: 1 visit</title>"), "{html}");
-    assert!(html.contains("<th scope=\"row\">2026-11-22</th>"), "{html}");
+    assert!(html.contains(">2026-11-22</th>"), "{html}");
     let none = render(&frame(), Page::AppUsage(usage(&[0, 0, 0])));
     assert!(none.contains("Nobody opened this content in the last 3 days.") && !none.contains("<table"), "{none}");
 }
