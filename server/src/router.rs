@@ -44,6 +44,7 @@ pub fn router(server: Server) -> Router {
         .merge(pages)
         .merge(api::routes())
         .layer(session::layer(&server))
+        .layer(middleware::from_fn_with_state(server.clone(), session::weed))
         .route("/connect/assets/{name}", get(assets::asset))
         .route("/__ping__", get(|| async { axum::Json(serde_json::json!({})) }))
         .layer(middleware::from_fn_with_state(server.clone(), layers::whole_body))

@@ -4,6 +4,8 @@
 //! The cookie holds a random id; the database holds its SHA-256. A session ends after eight idle hours, and 24 hours
 //! after the sign-in in any case. It is written down at most once a minute.
 
+mod planted;
+
 use std::fmt;
 
 use axum::extract::FromRequestParts;
@@ -18,6 +20,7 @@ use tower_sessions::session::{Id, Record};
 use tower_sessions::session_store::{self, Error as StoreFault, SessionStore};
 use tower_sessions::{Expiry, Session, SessionManagerLayer};
 
+pub(crate) use self::planted::weed;
 use crate::address;
 use crate::state::Server;
 
@@ -47,14 +50,17 @@ pub(crate) struct Remembered {
 
 /// The layer that gives handlers their [`Session`].
 pub(crate) fn layer(server: &Server) -> SessionManagerLayer<Sessions> {
-    let name = if server.https() { "__Host-claviger-session" } else { "claviger-session" };
     SessionManagerLayer::new(Sessions(server.clone()))
-        .with_name(name)
+        .with_name(cookie_name(server))
         .with_secure(server.https())
         .with_http_only(true)
         .with_same_site(SameSite::Lax)
         .with_path("/")
         .with_expiry(Expiry::OnInactivity(IDLE))
+}
+
+fn cookie_name(server: &Server) -> &'static str {
+    if server.https() { "__Host-claviger-session" } else { "claviger-session" }
 }
 
 /// Who is signed in by the session of this request.

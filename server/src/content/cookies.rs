@@ -28,12 +28,12 @@ pub(super) fn is_ours(pair: &[u8]) -> bool {
     bare.starts_with(b"claviger-") || bare == b"rsc-xsrf"
 }
 
-/// The value of this cookie in a request.
-pub(super) fn read(origins: &Origins, kind: Kind, parts: &Parts) -> Option<String> {
+/// The values of this cookie in a request. By plain http other hosts of the site can plant some beside ours.
+pub(super) fn read(origins: &Origins, kind: Kind, parts: &Parts) -> impl Iterator<Item = String> {
     let name = name(origins, kind);
     let lines = parts.headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut cookies = lines.flat_map(|line| Cookie::split_parse(line.to_owned())).filter_map(Result::ok);
-    cookies.find(|cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
+    let cookies = lines.flat_map(|line| Cookie::split_parse(line.to_owned())).filter_map(Result::ok);
+    cookies.filter(move |cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
 }
 
 /// The header that sets this cookie for an item.

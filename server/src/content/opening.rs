@@ -22,6 +22,9 @@ use crate::state::Server;
 /// The path inside an item where tickets arrive.
 pub(super) const ARRIVAL: &str = "/__open__";
 
+/// Of so many cookies with one name the right one is looked for; only planted ones are more.
+const MOST_COOKIES: usize = 16;
+
 /// Sends a browser from the target URL, or from an address without a place for the cookie, to where the item is shown.
 pub(super) fn onward(server: &Server, item: ContentRef, inside: &str, parts: &Parts) -> Response {
     match item {
@@ -37,7 +40,7 @@ pub(super) fn onward(server: &Server, item: ContentRef, inside: &str, parts: &Pa
 /// Sends a browser that has no session for the item to the dashboard.
 pub(super) fn begin(server: &Server, item: Guid, inside: &str, parts: &Parts) -> Result<Response, Refusal> {
     // Two windows that open at once share the nonce, so that neither locks the other out.
-    let nonce = match cookies::read(server.origins(), Kind::Nonce, parts).filter(|nonce| plausible(nonce)) {
+    let nonce = match nonce(server, parts) {
         Some(nonce) => nonce,
         None => server.services().random_id().map_err(Refusal::Failed)?,
     };
@@ -54,7 +57,11 @@ pub(super) async fn arrive(server: &Server, item: Guid, parts: &Parts) -> Result
         form_urlencoded::parse(query.as_bytes()).find_map(|(name, value)| (name == wanted).then(|| value.into_owned()))
     };
     let address = inside(server, item, &field("path").unwrap_or_default());
-    let Some(nonce) = cookies::read(server.origins(), Kind::Nonce, parts) else { return Err(Refusal::NoCookies) };
+    let nonce = nonce(server, parts);
+    let keeps_cookies = nonce.is_some();
+    // The ticket stands in the address of the answer, where pages of other items may read it: without a nonce it is used
+    // up as well, by one that it cannot be for.
+    let nonce = nonce.map_or_else(|| server.services().random_id().map_err(Refusal::Failed), Ok)?;
     match server.services().redeem_ticket(&field("ticket").unwrap_or_default(), item, &nonce).await {
         Ok(session) => {
             let mut response = redirect(&address);
@@ -65,17 +72,20 @@ pub(super) async fn arrive(server: &Server, item: Guid, parts: &Parts) -> Result
         Err(TicketRefused::Wrong) => match session(server, item, parts).await? {
             // Another window was quicker.
             Some(_) => Ok(redirect(&address)),
-            None => Err(Refusal::StaleTicket),
+            None if keeps_cookies => Err(Refusal::StaleTicket),
+            None => Err(Refusal::NoCookies),
         },
     }
 }
 
 /// Who looks at an item, by the cookie of this request.
 pub(super) async fn session(server: &Server, item: Guid, parts: &Parts) -> Result<Option<Visitor>, Refusal> {
-    match cookies::read(server.origins(), Kind::Session, parts) {
-        Some(cookie) => server.services().content_visitor(&cookie, item).await.map_err(Refusal::Failed),
-        None => Ok(None),
+    for cookie in cookies::read(server.origins(), Kind::Session, parts).take(MOST_COOKIES) {
+        if let Some(visitor) = server.services().content_visitor(&cookie, item).await.map_err(Refusal::Failed)? {
+            return Ok(Some(visitor));
+        }
     }
+    Ok(None)
 }
 
 /// The dashboard's page that opens an item: `/__open__/{item}?path=...`.
@@ -128,6 +138,8 @@ fn set_cookie(server: &Server, response: &mut Response, kind: Kind, item: Guid, 
     }
 }
 
-fn plausible(nonce: &str) -> bool {
-    nonce.len() == 32 && nonce.bytes().all(|b| b.is_ascii_hexdigit())
+/// The nonce of this browser, if it has one that can be ours.
+fn nonce(server: &Server, parts: &Parts) -> Option<String> {
+    let plausible = |nonce: &String| nonce.len() == 32 && nonce.bytes().all(|b| b.is_ascii_hexdigit());
+    cookies::read(server.origins(), Kind::Nonce, parts).find(plausible)
 }

@@ -104,8 +104,37 @@ async fn a_ticket_works_once_soon_and_where_it_was_asked_for() {
     app.clock.advance(Duration::seconds(31));
     used(visit(&app.anon(), &arrival, &nonce).await);
 
-    let (_, arrival) = ticket(&app, &browser, &item, "").await;
+    let (nonce, arrival) = ticket(&app, &browser, &item, "").await;
+    for cookies in ["", "claviger-open="] {
+        visit(&app.anon(), &arrival, cookies).await.expect_page(403, "Your browser keeps no cookies here");
+    }
+    // Who shares the item's origin could read it in the address of that page.
+    used(visit(&app.anon(), &arrival, &nonce).await);
+}
+
+#[tokio::test]
+async fn a_ticket_for_no_nonce_is_for_nobody() {
+    let app = TestApp::start().await;
+    let item = private(&app).await;
+    // The SHA-256 of nothing.
+    let state = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+    let minted = app.sign_in("vic").await.get(&format!("/__open__/{}?path=&state={state}", item.guid)).await;
+    let arrival = path_of(minted.expect(307).location(), "http://127.0.0.1:3939");
     visit(&app.anon(), &arrival, "").await.expect_page(403, "Your browser keeps no cookies here");
+}
+
+#[tokio::test]
+async fn planted_cookies_lock_nobody_out() {
+    let app = TestApp::start().await;
+    let (item, browser) = (private(&app).await, app.sign_in("vic").await);
+    let other = app.seed_content("pia", "other").allow("vic").file("index.html", "x").publish().await;
+    let (own, others) = (session(&app, &browser, &item).await, session(&app, &browser, &other).await);
+    let path = format!("/content/{}/", item.guid);
+    let planted = "claviger-content=planted";
+    for cookies in [format!("{planted}; {own}"), format!("{own}; {planted}"), format!("{others}; {own}")] {
+        assert_eq!(visit(&app.anon(), &path, &cookies).await.expect(200).text(), "secret", "{cookies}");
+    }
+    visit(&app.anon(), &path, &format!("{planted}; {others}")).await.expect(307);
 }
 
 #[tokio::test]

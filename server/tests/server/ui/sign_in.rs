@@ -128,6 +128,25 @@ async fn signing_in_gives_a_session_of_ones_own() {
 }
 
 #[tokio::test]
+async fn planted_session_cookies_change_nothing() {
+    let app = TestApp::start().await;
+    let (vic, mallory) = (app.sign_in("vic").await, app.sign_in("pia").await);
+    let own = format!("claviger-session={}", vic.cookie("claviger-session").unwrap());
+    let planted = "claviger-session=AAAAAAAAAAAAAAAAAAAAAA; other=1; claviger-session=";
+    let anon = app.anon();
+    let look = |cookies: String| anon.ask(Method::GET, "/connect/profile").header("cookie", &cookies).send();
+    for cookies in [format!("{planted}; {own}"), format!("{own}; {planted}"), format!("{own}; {own}")] {
+        let page = look(cookies.clone()).await.expect(200);
+        assert!(page.text().contains("User menu for vic"), "{cookies}: {}", page.shown());
+    }
+    // With two live ones nobody knows whose the browser is.
+    let theirs = format!("claviger-session={}", mallory.cookie("claviger-session").unwrap());
+    for cookies in [format!("{own}; {theirs}"), format!("{theirs}; {own}")] {
+        look(cookies).await.expect(303);
+    }
+}
+
+#[tokio::test]
 async fn signing_in_anew_ends_the_session_before() {
     let app = TestApp::start().await;
     let browser = app.sign_in("vic").await;
