@@ -40,7 +40,7 @@ check: site end2end/node_modules/.package-lock.json ## formatting, lints, types:
 	cd end2end && npx --no-install tsc
 
 test: ## everything: check, all tests on SQLite and PostgreSQL, and in Chromium
-	@scripts/need postgresql chromium curl
+	@scripts/need postgresql chromium curl openssl nginx-light python3 jython r-base-core r-cran-plumber r-cran-httr
 	@$(MAKE) --no-print-directory check
 	scripts/with-postgres cargo test --locked
 	cargo test --locked --package services --features shuttle --test key_cache_race
@@ -48,7 +48,7 @@ test: ## everything: check, all tests on SQLite and PostgreSQL, and in Chromium
 	@$(MAKE) --no-print-directory e2e
 
 e2e: site end2end/node_modules/.package-lock.json ## the tests in Chromium alone; ARGS goes to Playwright
-	@scripts/need chromium curl
+	@scripts/need chromium curl r-base-core r-cran-plumber
 	cargo build --package server
 	cd end2end && npx --no-install playwright test $(ARGS)
 
