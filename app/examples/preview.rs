@@ -69,8 +69,16 @@ fn pages(assets: &Assets) -> Vec<(&'static str, Frame, Page)> {
             Page::Key(KeyPage { key: row(2), descendants: vec!["child-a".to_owned(), "child-b".to_owned()] }),
         ),
         ("profile", frame.clone(), Page::Profile(profile())),
-        ("content", frame.clone(), Page::Content(ContentList { rows: content(), may_publish: true })),
-        ("content_empty", frame.clone(), Page::Content(ContentList { rows: Vec::new(), may_publish: true })),
+        (
+            "content",
+            frame.clone(),
+            Page::Content(ContentList { rows: content(), may_publish: true, manages_all: false }),
+        ),
+        (
+            "content_empty",
+            frame.clone(),
+            Page::Content(ContentList { rows: Vec::new(), may_publish: true, manages_all: false }),
+        ),
         ("app", frame.clone(), Page::App(apps::view(AppShown::Framed("key.html".to_owned())))),
         ("app_failed", frame.clone(), Page::App(apps::failed())),
         ("app_seen", frame.clone(), Page::App(apps::seen())),

@@ -264,13 +264,15 @@ pub struct SessionRow {
     pub seen_at: OffsetDateTime,
 }
 
-/// The dashboard: the content that I may see.
+/// The dashboard: the content that I may see or manage.
 #[derive(Clone, Debug)]
 pub struct ContentList {
     /// The items, newest first.
     pub rows: Vec<ContentRow>,
     /// Whether I may publish, for the words of the empty page.
     pub may_publish: bool,
+    /// Whether I manage all there is, whoever may see it.
+    pub manages_all: bool,
 }
 
 /// One content item in the list.

@@ -1,4 +1,4 @@
-//! The content that I may see.
+//! The content that I may see or manage.
 
 use leptos::prelude::*;
 
@@ -9,11 +9,12 @@ use crate::parts::{Lines, Moment};
 
 pub(super) fn sheet(frame: &Frame, page: ContentList) -> Sheet {
     let list = if page.rows.is_empty() { empty(page.may_publish) } else { table(frame, page.rows) };
+    let whose = if page.manages_all { "All there is; you see what you have access to." } else { "What you may see." };
     let body = view! {
         <div class="page-head">
             <div>
                 <h1 tabindex="-1">"Content"</h1>
-                <p class="lede">"What you may see. Programs call an item at its target URL, with an API key."</p>
+                <p class="lede">{whose} " Programs call an item at its target URL, with an API key."</p>
             </div>
         </div>
         {list}

@@ -53,7 +53,7 @@ fn all() -> Vec<String> {
         Page::NewKey(form()),
         Page::CreatedKey(key),
         Page::Key(KeyPage { key: row("a"), descendants: Vec::new() }),
-        Page::Content(ContentList { rows: Vec::new(), may_publish: true }),
+        Page::Content(ContentList { rows: Vec::new(), may_publish: true, manages_all: false }),
         Page::App(apps::app(AppShown::Framed("https://c.example.com/content/x/".to_owned()))),
         Page::AppSettings(apps::settings()),
         Page::AppDelete(apps::head()),

@@ -17,7 +17,8 @@ pub(crate) async fn page(page: SignedInPage) -> Response {
 async fn show(page: &SignedInPage) -> Result<Response, ServiceError> {
     let items = page.server.services().list_content(page.actor()).await?;
     let rows = items.iter().map(|item| row(item, page.server.url())).collect();
-    let list = ContentList { rows, may_publish: page.actor().role() >= Role::Publisher };
+    let role = page.actor().role();
+    let list = ContentList { rows, may_publish: role >= Role::Publisher, manages_all: role == Role::Administrator };
     let flash = frame::take_flash(page).await?;
     page.framer().page(StatusCode::OK, flash, Page::Content(list))
 }

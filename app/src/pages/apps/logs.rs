@@ -20,7 +20,7 @@ pub(in crate::pages) fn sheet(frame: &Frame, page: AppLogs) -> Sheet {
                     <Icon name="clock" />
                     <span>
                         {state}
-                        {since.map(|at| view! { " Since " <Moment now=frame.now at=at /> "." })}
+                        {since.map(|at| view! { " Started " <Moment now=frame.now at=at /> "." })}
                     </span>
                 </p>
                 <StartAgain head=&head csrf=csrf />
