@@ -104,6 +104,7 @@ impl fmt::Display for Ending {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Exited(status) => write!(f, "ended with exit status {status}"),
+            Self::Signalled(9) => f.write_str("was killed (signal 9), as the system does when memory runs out"),
             Self::Signalled(signal) => write!(f, "was ended by signal {signal}"),
             Self::Lost => f.write_str("was killed together with the process that watched it"),
         }

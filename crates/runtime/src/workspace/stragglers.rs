@@ -1,5 +1,6 @@
 //! Finding processes that nobody watches any more.
 
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::os::unix::ffi::OsStrExt as _;
@@ -12,18 +13,16 @@ use crate::proc::processes;
 
 /// Kills the processes that work in this workspace; `false` when there were none.
 ///
-/// They are known by the home in their environment, and where the item has a user of its own, by that: then those are
-/// spared that have the home of another workspace, because they belong to another version of the item.
+/// They are known by the home in their environment. Where the item has a user of its own, those of its processes go too
+/// that have thrown away their environment; another home means another version of the item, or another server.
 pub(super) fn stragglers(workspace: &Path, uid: Option<u32>) -> io::Result<bool> {
     let home = workspace.join("home");
-    let others = workspace.parent().unwrap_or(workspace);
     let mut found = false;
     for seen in processes()?.filter(|seen| !seen.zombie) {
         let environment = fs::read(format!("/proc/{}/environ", seen.pid)).unwrap_or_default();
         let belongs = match home_in(&environment) {
-            Some(of) if of == home => true,
-            Some(of) if of.starts_with(others) => false,
-            _ => uid.is_some_and(|uid| runs_as(seen.pid, uid)),
+            Some(of) => of == home,
+            None => uid.is_some_and(|uid| runs_as(seen.pid, uid)),
         };
         if belongs {
             found = true;
@@ -38,7 +37,7 @@ pub(super) fn stragglers(workspace: &Path, uid: Option<u32>) -> io::Result<bool>
 
 fn home_in(environment: &[u8]) -> Option<&Path> {
     let home = environment.split(|byte| *byte == 0).find_map(|variable| variable.strip_prefix(b"HOME="))?;
-    Some(Path::new(std::ffi::OsStr::from_bytes(home)))
+    Some(Path::new(OsStr::from_bytes(home)))
 }
 
 /// Asks `status`, because the owner of the folder in `/proc` says nothing of a process that hides its memory.

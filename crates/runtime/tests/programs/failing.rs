@@ -104,6 +104,6 @@ async fn a_program_that_the_system_kills_is_said_to_be() -> Outcome {
     let Status::Stopped { last_failure: Some(failure) } = shop.runtime.status(ITEM) else {
         return Err("no failure".into());
     };
-    assert_eq!(failure.to_string(), "The program was ended by signal 9.");
+    assert_eq!(failure.to_string(), "The program was killed (signal 9), as the system does when memory runs out.");
     until(|| shop.workspaces().is_ok_and(|workspaces| workspaces.is_empty())).await
 }

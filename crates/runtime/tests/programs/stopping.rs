@@ -21,6 +21,24 @@ async fn who_is_not_used_is_stopped_and_who_is_used_is_not() -> Outcome {
 }
 
 #[tokio::test]
+async fn the_idle_time_begins_with_the_last_lease_and_who_asks_in_its_last_moment_is_served() -> Outcome {
+    let idle = Duration::from_secs(30);
+    let shop = Workshop::with(Limits { idle, ..Limits::default() })?;
+    let program = shop.program("well");
+    let pid = shop.ask(&program, "/pid").await?;
+    // From here on time stands still, but for what is said; it also leaps on when all that is left to do is to wait.
+    tokio::time::pause();
+    tokio::time::advance(idle - Duration::from_millis(1)).await;
+    let lease = shop.runtime.lease(&program).await?;
+    tokio::time::advance(idle).await;
+    assert_eq!(get(&lease, "/pid").await?, pid);
+    drop(lease);
+    until(|| !matches!(shop.runtime.status(ITEM), Status::Ready { .. })).await?;
+    tokio::time::resume();
+    until(|| shop.runtime.status(ITEM) == Status::Stopped { last_failure: None }).await
+}
+
+#[tokio::test]
 async fn who_does_not_hear_is_killed() -> Outcome {
     let shop = Workshop::with(Limits { stop_within: Duration::from_millis(50), ..Limits::default() })?;
     let kit = shop.kit().display().to_string();
