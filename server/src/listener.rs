@@ -97,7 +97,7 @@ fn connection(
         async move { Ok::<_, Infallible>(door::answer(router, server, request.map(Body::new)).await) }
     });
     let mut builder = auto::Builder::new(TokioExecutor::new()).http1_only();
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN).pipeline_flush(true);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
     // WebSockets of programs are upgraded connections.
     let connection = builder.serve_connection_with_upgrades(TokioIo::new(Box::pin(stream)), service).into_owned();
     let connection = graceful.watch(connection);

@@ -11,8 +11,9 @@ use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::response::Response;
+use http::header::TRANSFER_ENCODING;
 use http::request::Parts;
-use http::{HeaderMap, Method, Request, StatusCode, Version};
+use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Version};
 use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use hyper::client::conn::http1;
 use hyper::upgrade::OnUpgrade;
@@ -60,10 +61,15 @@ pub(super) async fn answer(
 /// The request as the program gets it.
 fn onward(told: &Told, inside: &str, parts: &mut Parts, body: Body, socket: bool) -> Option<Request<Body>> {
     let query = parts.uri.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let unknown_length = body.size_hint().exact().is_none();
     let mut request = Request::new(body);
     *request.method_mut() = parts.method.clone();
     *request.uri_mut() = format!("{inside}{query}").parse().ok()?;
     *request.headers_mut() = inward(std::mem::take(&mut parts.headers), told, socket);
+    if unknown_length {
+        // Else hyper leaves such a body out of a GET.
+        request.headers_mut().insert(TRANSFER_ENCODING, HeaderValue::from_static("chunked"));
+    }
     Some(request)
 }
 

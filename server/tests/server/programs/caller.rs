@@ -178,7 +178,7 @@ impl<'a> Ask<'a> {
     /// The body in these chunks.
     pub(super) fn chunks(self, chunks: &[&[u8]]) -> Self {
         let mut body = Vec::new();
-        for chunk in chunks.iter().copied().chain([&b""[..]]) {
+        for chunk in chunks.iter().copied().filter(|chunk| !chunk.is_empty()).chain([&b""[..]]) {
             body.extend(format!("{:x}\r\n", chunk.len()).into_bytes());
             body.extend(chunk);
             body.extend(b"\r\n");

@@ -75,6 +75,10 @@ async fn a_program_that_dies_now_and_then_is_started_anew_for_the_next_visitor()
         let answer = anon.get(&path).await.expect(status);
         if status == 502 {
             assert!(answer.expect_error(502, 1).text().contains("broke off before it had answered"));
+            // Whoever comes while it is still dying shares its fate.
+            while told_to_owner(&app, &item).await.0 == "Running." {
+                tokio::task::yield_now().await;
+            }
         } else {
             assert_eq!(answer.text(), said);
         }

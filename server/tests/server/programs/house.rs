@@ -96,7 +96,7 @@ impl House {
         self.ask("POST", &item.at("/raw")).body(bytes).send()
     }
 
-    /// The whole requests with this in their path that a mirror saw.
+    /// The whole requests whose path begins with this that a mirror saw.
     pub(super) fn seen(&self, item: &Item, word: &str) -> Vec<Value> {
         self.get(&item.at(&format!("/seen/{word}"))).expect(200).json().as_array().unwrap().clone()
     }

@@ -116,7 +116,7 @@ class Mirror(socketserver.BaseRequestHandler):
 
     def whole_seen(self, name, _body):
         with told:
-            found = [record for record in seen if name in record["target"] and record["target"] != self.target]
+            found = [record for record in seen if record["target"].startswith("/" + name)]
         self.say(json.dumps(found).encode(), "application/json")
 
     def whole_tell(self, name, _body):

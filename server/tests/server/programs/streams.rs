@@ -20,6 +20,21 @@ fn an_answer_arrives_while_it_is_still_being_made() {
 }
 
 #[test]
+fn an_answer_does_not_wait_for_the_requests_behind_it() {
+    let house = House::shared();
+    let [slow, next] = ["/slow/first", "/behind"].map(|path| house.ask("GET", &house.vault.at(path)).bytes());
+    let mut visitor = house.caller();
+    visitor.send(&[&slow[..], &next, &next].concat()).unwrap();
+    visitor.head().unwrap().expect(200);
+    assert_eq!(visitor.chunk().unwrap(), b"data: first\n\n");
+    house.tell(&house.vault, "go-on-first");
+    while !visitor.chunk().unwrap().is_empty() {}
+    for _ in 0..2 {
+        assert_eq!(visitor.reply("GET").unwrap().expect(200).json()["target"], "/behind");
+    }
+}
+
+#[test]
 fn an_upload_arrives_while_it_is_still_being_sent() {
     let house = House::shared();
     let target = house.vault.at("/upload/counted");
