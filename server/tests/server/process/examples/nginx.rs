@@ -67,7 +67,7 @@ impl Nginx {
             config = config.replace(written, &meant);
         }
         config = config.replace("/etc/nginx/claviger.htpasswd", &path("htpasswd").display().to_string());
-        fs::write(path("nginx.conf"), format!("{}http {{\n{}{config}}}\n", ALONE, FOLDERS)).unwrap();
+        fs::write(path("nginx.conf"), format!("{ALONE}http {{\n{FOLDERS}{}{config}}}\n", other_site(address))).unwrap();
         let arguments = ["-p", ".", "-e", "error.log", "-c", "nginx.conf"];
         let child = NGINX.start(NGINX.command(folder.path(), &arguments));
         let mut nginx = Self { child, folder, address };
@@ -101,6 +101,12 @@ impl Drop for Nginx {
 const ALONE: &str = "daemon off; master_process off; pid nginx.pid;\nevents {}\n";
 const FOLDERS: &str = "access_log off; client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;\n\
                        uwsgi_temp_path uwsgi; scgi_temp_path scgi;\n";
+
+/// Another site of the same nginx, so that the names of the page are needed.
+fn other_site(address: SocketAddr) -> String {
+    let certificate = "ssl_certificate certificate.pem; ssl_certificate_key certificate.key;";
+    format!("server {{ listen {address} ssl default_server; {certificate} return 404; }}\n")
+}
 
 fn free(host: &str) -> SocketAddr {
     TcpListener::bind((host, 0)).and_then(|listener| listener.local_addr()).expect("a free port")

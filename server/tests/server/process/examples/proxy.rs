@@ -13,6 +13,9 @@ use super::page::Page;
 const API: &str = "#* @get /authorization\n#* @serializer unboxedJSON\n\
                    function(req) if (is.null(req$HTTP_AUTHORIZATION)) 'nothing' else req$HTTP_AUTHORIZATION\n";
 
+/// A name that the proxy passes on, and that is none of Claviger's.
+const ELSEWHERE: &str = "https://no-item.content.example.com/";
+
 struct Scene {
     home: Home,
     behind: Behind,
@@ -73,7 +76,7 @@ fn the_proxy_of_the_page_on_deployment_passes_people_programs_and_both_names() {
 
     let upgrade = ["--header", "Connection: Upgrade", "--header", "Upgrade: websocket"];
     assert!(client.get(&api.shown, &upgrade).expect(403).body.contains("WebSocket"));
-    let elsewhere = client.get("https://other.example.com/", &["--insecure"]).expect(421).body;
+    let elsewhere = client.get(ELSEWHERE, &[]).expect(421).body;
     assert!(elsewhere.contains(DASHBOARD), "{elsewhere}");
 }
 
@@ -98,16 +101,16 @@ fn the_authenticating_proxy_lets_keys_pass_to_content_and_api_alone() {
         client.with(&plot.target, junk).expect_wrong_key();
         client.with(&user, junk).expect_wrong_key();
     }
-    for url in [&plot.target, &plot.shown, &user, "https://other.example.com/"] {
-        client.get(url, &["--insecure"]).expect_check();
-        client.get(url, &["--insecure", "--header", "Authorization: Bearer junk"]).expect_check();
-        client.get(url, &["--insecure", "--user", "ada:junk"]).expect_check();
+    for url in [&plot.target, &plot.shown, &user, ELSEWHERE] {
+        client.get(url, &[]).expect_check();
+        client.get(url, &["--header", "Authorization: Bearer junk"]).expect_check();
+        client.get(url, &["--user", "ada:junk"]).expect_check();
     }
 
     client.credentials = Some(format!("ada:{PASSWORD}"));
     let seen = |more: &[&str]| client.get(&format!("{}authorization", api.target), more).expect(200).body;
     assert_eq!(seen(&["--header", &alternate]), "\"nothing\"", "a program sees the proxy's credentials");
-    client.get("https://other.example.com/", &["--insecure"]).expect(421);
+    client.get(ELSEWHERE, &[]).expect(421);
     let asked = client.go(DASHBOARD).expect(200);
     assert!(asked.url.starts_with(&format!("{DASHBOARD}/__login__")), "{asked:?}");
     client.sign_in("pia");
