@@ -127,7 +127,7 @@ impl Actor {
                 Event::Retired => {}
                 Event::Abandoned => return,
             }
-            self.status.send_replace(self.status());
+            self.publish();
         }
     }
 
@@ -209,11 +209,15 @@ impl Actor {
     fn started(&mut self, process: Process) {
         tracing::info!(content.id = self.item.0, "A program was started.");
         let mut leases = Tally::new();
-        for caller in self.give_up_start() {
-            drop(caller.send(Ok(Lease::new(process.socket().clone(), leases.give()))));
-        }
+        let waiting = self.give_up_start().into_iter();
+        let answers: Vec<_> =
+            waiting.map(|caller| (caller, Lease::new(process.socket().clone(), leases.give()))).collect();
         self.last_failure = None;
         self.state = State::Ready { process, leases, since: clock::now() };
+        self.publish();
+        for (caller, lease) in answers {
+            drop(caller.send(Ok(lease)));
+        }
     }
 
     /// A start failed, or a program ended that nobody had asked to.
@@ -229,8 +233,10 @@ impl Actor {
             Reason::Ended(_) | Reason::NotHttp | Reason::NotStarted(_) => StartError::Unavailable { retry_after },
         };
         self.last_failure = Some(Failure { at: clock::now(), reason: end.reason, last_lines: end.last_lines });
-        answer(self.give_up_start(), &error);
+        let waiting = self.give_up_start();
         self.state = State::Stopped;
+        self.publish();
+        answer(waiting, &error);
     }
 
     /// The machine refused, so that the program is not to blame.
@@ -238,7 +244,9 @@ impl Actor {
         tracing::warn!(content.id = self.item.0, error = %error.for_log(), "A program could not be started.");
         let reason = Reason::NotStarted(error.for_log());
         self.last_failure = Some(Failure { at: clock::now(), reason, last_lines: Vec::new() });
-        answer(self.give_up_start(), error);
+        let waiting = self.give_up_start();
+        self.publish();
+        answer(waiting, error);
     }
 
     /// Ends a start that is under way; gives those who wait for it.
@@ -284,9 +292,14 @@ impl Actor {
     }
 
     async fn all_gone(&mut self) {
-        self.status.send_replace(self.status());
+        self.publish();
         while self.retiring.join_next().await.is_some() {}
         self.workspaces.all_returned().await;
+    }
+
+    /// Shows how things are. Before anybody is answered, so that who asks next sees what the answer was about.
+    fn publish(&self) {
+        self.status.send_replace(self.status());
     }
 
     fn status(&self) -> Status {

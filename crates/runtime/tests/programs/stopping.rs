@@ -103,7 +103,7 @@ async fn who_floods_the_log_answers_and_fills_neither_disk_nor_memory() -> Outco
 
 #[tokio::test]
 async fn a_shutdown_lets_requests_finish_and_no_new_ones_in() -> Outcome {
-    let shop = Workshop::open()?;
+    let shop = Workshop::with(Limits { stop_within: Duration::from_secs(60), ..Limits::default() })?;
     let program = shop.program("well");
     let lease = shop.runtime.lease(&program).await?;
     let runtime = shop.runtime.clone();
