@@ -3,6 +3,8 @@
 //! Stopped, starting, ready, and round again. A program that is replaced, idle or no longer wanted is *retired*: it
 //! finishes what it does and is stopped on the side, so that nobody has to wait for it.
 
+mod ending;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -255,46 +257,6 @@ impl Actor {
         let waiting = std::mem::take(waiting);
         self.state = State::Stopped;
         waiting
-    }
-
-    /// Takes the program out of use: it may finish what it does for this long, and is then stopped.
-    fn retire(&mut self, patience: Duration) {
-        let State::Ready { mut process, mut leases, .. } = std::mem::replace(&mut self.state, State::Stopped) else {
-            return;
-        };
-        let within = self.settings.config.limits.stop_within;
-        let mut hurry = self.hurry.subscribe();
-        self.retiring.spawn(async move {
-            tokio::select! {
-                () = leases.all_returned() => {}
-                _ = process.ended() => {}
-                _ = hurry.changed() => {}
-                () = sleep(patience) => {}
-            }
-            process.stop(within).await;
-        });
-    }
-
-    async fn stop(&mut self) {
-        let retry_after = self.settings.config.limits.back_off;
-        answer(self.give_up_start(), &StartError::Unavailable { retry_after });
-        self.retire(Duration::ZERO);
-        self.crashes.forget();
-        self.last_failure = None;
-        self.hurry.send_replace(());
-        self.all_gone().await;
-    }
-
-    async fn close(&mut self) {
-        answer(self.give_up_start(), &StartError::Stopping);
-        self.retire(self.settings.config.limits.stop_within);
-        self.all_gone().await;
-    }
-
-    async fn all_gone(&mut self) {
-        self.publish();
-        while self.retiring.join_next().await.is_some() {}
-        self.workspaces.all_returned().await;
     }
 
     /// Shows how things are. Before anybody is answered, so that who asks next sees what the answer was about.

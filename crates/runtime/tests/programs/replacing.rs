@@ -57,3 +57,17 @@ async fn who_waits_for_a_version_that_is_replaced_gets_the_new_one() -> Outcome 
     assert_eq!(caller.await??, pid);
     Ok(())
 }
+
+#[tokio::test]
+async fn a_shutdown_does_not_wait_for_all_that_drains() -> Outcome {
+    let (moment, hour) = (Duration::from_millis(50), Duration::from_secs(3600));
+    let shop = Workshop::with(Limits { stop_within: moment, drain_within: hour, ..Limits::default() })?;
+    let before = shop.runtime.lease(&shop.program("well")).await?;
+    let pid = get(&before, "/pid").await?.parse()?;
+    shop.ask(&next_version(&shop.program("well")), "/").await?;
+    shop.runtime.shutdown().await;
+    assert!(!lives(pid));
+    assert!(shop.workspaces()?.is_empty());
+    drop(before);
+    Ok(())
+}
