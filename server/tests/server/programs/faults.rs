@@ -86,6 +86,16 @@ async fn a_program_that_dies_now_and_then_is_started_anew_for_the_next_visitor()
 }
 
 #[tokio::test]
+async fn whoever_comes_while_a_program_ends_meets_the_next_one() {
+    let app = app(|_| {}).await;
+    let (item, key) = (mirror(&app).await, app.key_of("vic").await);
+    let family = inside(&item, "/family");
+    let first = key.get(&family).await.expect(200).json();
+    key.get(&inside(&item, "/die")).await.expect(204);
+    assert_ne!(key.get(&family).await.expect(200).json(), first);
+}
+
+#[tokio::test]
 async fn a_program_that_hangs_is_not_waited_for_without_end() {
     let app = app(|config| config.answer_within = Duration::from_secs(2)).await;
     let (item, key) = (mirror(&app).await, app.key_of("vic").await);

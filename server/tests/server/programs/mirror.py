@@ -136,6 +136,12 @@ class Mirror(socketserver.BaseRequestHandler):
     def whole_family(self, _name, _body):
         self.say(json.dumps([os.getpid(), os.getppid()]).encode())
 
+    def whole_die(self, _name, _body):
+        """Listens no more, and takes a moment to end."""
+        self.server.socket.shutdown(socket.SHUT_RDWR)
+        self.say(b"", status="204 No Content")
+        threading.Timer(0.3, os._exit, [1]).start()
+
     def stream_upload(self, name):
         """Says what it got, and tells when the first of it came."""
         digest, length = hashlib.sha256(), 0

@@ -1,4 +1,4 @@
-//! WebSockets.
+//! The WebSocket protocol through the server.
 
 use super::caller::{Ask, Caller};
 use super::house::House;
