@@ -1,6 +1,8 @@
 //! The program as a child process, in a data folder of its own.
 
+use std::fs::Permissions;
 use std::io::{BufRead as _, BufReader, Read, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, channel};
@@ -59,6 +61,8 @@ impl Home {
     /// With the data folder at this path beneath the temporary folder, or at this absolute path.
     pub(crate) fn with_data(path: &str) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        // The users of programs pass through it.
+        std::fs::set_permissions(folder.path(), Permissions::from_mode(0o711)).expect("its owner");
         let data = folder.path().join(path);
         Self { folder, data }
     }
@@ -81,11 +85,12 @@ impl Home {
         self.folder.path().join(name)
     }
 
-    /// The program with these arguments, and with nothing in its environment.
+    /// The program with these arguments, and with nothing in its environment but where to put what it may leave behind.
     #[expect(clippy::disallowed_methods, reason = "the one place where a test starts the program")]
     pub(crate) fn program(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_claviger"));
         command.arg("--data-dir").arg(self.data()).args(arguments).env_clear();
+        command.env("TMPDIR", self.folder.path());
         command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }
