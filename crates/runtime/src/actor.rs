@@ -6,15 +6,15 @@
 mod ending;
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::{BundleId, ContentId};
 use time::OffsetDateTime;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
-use tokio::time::{Instant, sleep};
+use tokio::time::Instant;
 
 use crate::crashes::{Crashes, NextStart};
+use crate::front::Front;
 use crate::launch::{Settings, Unstarted, start};
 use crate::log::Log;
 use crate::process::{End, Process};
@@ -41,6 +41,7 @@ pub(crate) type Caller = oneshot::Sender<Result<Lease, StartError>>;
 #[derive(Clone, Debug)]
 pub(crate) struct Address {
     pub(crate) inbox: mpsc::Sender<Message>,
+    pub(crate) front: Arc<Front>,
     pub(crate) status: watch::Receiver<Status>,
     pub(crate) log: Arc<Log>,
 }
@@ -52,6 +53,8 @@ struct Actor {
     /// The version that was asked for last.
     version: Option<BundleId>,
     state: State,
+    /// Where callers get their leases while the program is ready.
+    front: Arc<Front>,
     crashes: Crashes,
     last_failure: Option<Failure>,
     status: watch::Sender<Status>,
@@ -85,7 +88,7 @@ enum Event {
 
 /// Begins the life of an actor. It ends when it is told to, or when nobody has its address any more.
 pub(crate) fn begin(settings: Arc<Settings>, item: ContentId) -> Address {
-    let log = Arc::new(Log::new(&settings.config.logs, item));
+    let (log, front) = (Arc::new(Log::new(&settings.config.logs, item)), Arc::new(Front::default()));
     let (inbox, messages) = mpsc::channel(INBOX);
     let (sender, status) = watch::channel(Status::Stopped { last_failure: None });
     let actor = Actor {
@@ -94,6 +97,7 @@ pub(crate) fn begin(settings: Arc<Settings>, item: ContentId) -> Address {
         log: Arc::clone(&log),
         version: None,
         state: State::Stopped,
+        front: Arc::clone(&front),
         crashes: Crashes::default(),
         last_failure: None,
         status: sender,
@@ -102,7 +106,7 @@ pub(crate) fn begin(settings: Arc<Settings>, item: ContentId) -> Address {
         workspaces: Tally::new(),
     };
     tokio::spawn(actor.live(messages));
-    Address { inbox, status, log }
+    Address { inbox, front, status, log }
 }
 
 impl Actor {
@@ -125,7 +129,7 @@ impl Actor {
                 Event::Started(Ok(process)) => self.started(process),
                 Event::Started(Err(Unstarted::Crashed(end))) | Event::Crashed(end) => self.crashed(end),
                 Event::Started(Err(Unstarted::Refused(error))) => self.refused(&error),
-                Event::Idle => self.retire(Duration::ZERO),
+                Event::Idle => self.rest(),
                 Event::Retired => {}
                 Event::Abandoned => return,
             }
@@ -155,7 +159,7 @@ impl Actor {
                 Some(_) = self.retiring.join_next() => Event::Retired,
                 end = process.ended() => Event::Crashed(end),
                 event = asked => event,
-                () = async { leases.all_returned().await; sleep(limits.idle).await } => Event::Idle,
+                () = leases.unused_for(limits.idle) => Event::Idle,
             },
         }
     }
@@ -210,11 +214,14 @@ impl Actor {
 
     fn started(&mut self, process: Process) {
         tracing::info!(content.id = self.item.0, "A program was started.");
-        let mut leases = Tally::new();
+        let leases = Tally::new();
         let waiting = self.give_up_start().into_iter();
         let answers: Vec<_> =
             waiting.map(|caller| (caller, Lease::new(process.socket().clone(), leases.give()))).collect();
         self.last_failure = None;
+        if let Some(version) = self.version {
+            self.front.open(version, process.socket().clone(), leases.clone());
+        }
         self.state = State::Ready { process, leases, since: clock::now() };
         self.publish();
         for (caller, lease) in answers {
@@ -236,6 +243,7 @@ impl Actor {
         };
         self.last_failure = Some(Failure { at: clock::now(), reason: end.reason, last_lines: end.last_lines });
         let waiting = self.give_up_start();
+        self.front.close();
         self.state = State::Stopped;
         self.publish();
         answer(waiting, &error);

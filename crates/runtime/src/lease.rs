@@ -20,7 +20,7 @@ impl Lease {
         Self { socket, _token: token }
     }
 
-    /// A fresh connection to the program. One request each: R answers a kept connection more slowly than a new one.
+    /// A fresh connection to the program. One request each, so that nothing of one can run into the next.
     ///
     /// # Errors
     /// When it has crashed meanwhile; the next lease starts it anew.

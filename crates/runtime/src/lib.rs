@@ -24,6 +24,7 @@ mod config;
 mod crashes;
 mod environment;
 mod error;
+mod front;
 mod launch;
 mod lease;
 mod log;

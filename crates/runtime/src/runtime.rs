@@ -44,9 +44,12 @@ impl Runtime {
     /// # Errors
     /// See [`StartError`]; all callers who waited for a failed start get the same.
     pub async fn lease(&self, program: &Program) -> Result<Lease, StartError> {
+        let actor = self.actor(program.item).ok_or(StartError::Stopping)?;
+        if let Some(lease) = actor.front.lease(program.version, self.settings.config.limits.most_requests) {
+            return Ok(lease);
+        }
         let (caller, answer) = oneshot::channel();
-        let inbox = self.actor(program.item).ok_or(StartError::Stopping)?.inbox;
-        inbox.send(Message::Lease(program.clone(), caller)).await.map_err(|_| StartError::Stopping)?;
+        actor.inbox.send(Message::Lease(program.clone(), caller)).await.map_err(|_| StartError::Stopping)?;
         answer.await.unwrap_or(Err(StartError::Stopping))
     }
 

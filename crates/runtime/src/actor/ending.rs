@@ -11,7 +11,8 @@ use super::{Actor, State, answer};
 impl Actor {
     /// Takes the program out of use: it may finish what it does for this long, and is then stopped.
     pub(super) fn retire(&mut self, patience: Duration) {
-        let State::Ready { mut process, mut leases, .. } = std::mem::replace(&mut self.state, State::Stopped) else {
+        self.front.close();
+        let State::Ready { mut process, leases, .. } = std::mem::replace(&mut self.state, State::Stopped) else {
             return;
         };
         let within = self.settings.config.limits.stop_within;
@@ -25,6 +26,13 @@ impl Actor {
             }
             process.stop(within).await;
         });
+    }
+
+    /// Stops a program that nobody has used for long enough, unless somebody has come in the last moment.
+    pub(super) fn rest(&mut self) {
+        if self.front.close_if_unused_for(self.settings.config.limits.idle) {
+            self.retire(Duration::ZERO);
+        }
     }
 
     /// Ends everything now, and forgets what went wrong. Comes back when nothing is left.
