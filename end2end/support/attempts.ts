@@ -124,11 +124,13 @@ function windows(place: Place): Record<string, string> {
 }
 
 function workers(hosting: Hosting): Record<string, unknown> {
-    const wider = ['service worker for all content', 'service worker for the whole host', 'service worker from nowhere'];
+    const wider = [
+        'service worker for all content',
+        'service worker for the whole host',
+        'service worker from nowhere',
+    ];
     return {
-        'service worker': shares(hosting)
-            ? 'refused'
-            : expect.stringMatching(/^registered for \/content\/[\w-]+\/$/),
+        'service worker': shares(hosting) ? 'refused' : expect.stringMatching(/^registered for \/content\/[\w-]+\/$/),
         ...all('refused', ...wider),
     };
 }
@@ -165,7 +167,12 @@ function ownOrigin(place: Place): Record<string, string> {
             'fetch what is not for the victim',
             'WebSocket to its own host',
         ),
-        ...all('unreadable', 'frame of the other item', 'form for the other item', 'frame of what is not for the victim'),
+        ...all(
+            'unreadable',
+            'frame of the other item',
+            'form for the other item',
+            'frame of what is not for the victim',
+        ),
         'window of the other item': place === 'alone' ? 'unreadable' : 'no handle',
         'fetch the other item on my own host': '404',
         'fetch the other item by its number': '401',

@@ -1,1 +1,2 @@
-addEventListener('fetch', ({ request, respondWith }) => respondWith(fetch(request)));
+/* What would answer in the server’s place. */
+addEventListener('fetch', (event) => event.respondWith(fetch(event.request)));

@@ -6,7 +6,11 @@ const PREFIXED = ['__Host-claviger-session', '__Secure-claviger-content', '__HOS
 export function attempts({ other }) {
     return {
         'my cookies': async () => document.cookie.split('; ').filter(foreign).join() || 'none',
-        'my cookies by the cookie store': async () => (await cookieStore.getAll()).map(({ value }) => value).filter(foreign).join() || 'none',
+        'my cookies by the cookie store': async () =>
+            (await cookieStore.getAll())
+                .map(({ value }) => value)
+                .filter(foreign)
+                .join() || 'none',
         'cookies that look like ours': async () => plant(NAMES, other),
         'cookies with a prefix': async () => plant(PREFIXED, other),
     };
@@ -22,7 +26,14 @@ function plant(names, other) {
     const labels = location.hostname.split('.');
     const parents = labels.map((_, index) => labels.slice(index).join('.'));
     const domains = ['', ...parents.map((parent) => `; Domain=${parent}`)];
-    const paths = ['/', '/connect/', '/connect/keys', '/__open__/', `/content/${other.guid}/`, `/content/${other.guid}/index.html`];
+    const paths = [
+        '/',
+        '/connect/',
+        '/connect/keys',
+        '/__open__/',
+        `/content/${other.guid}/`,
+        `/content/${other.guid}/index.html`,
+    ];
     for (const name of names) {
         for (const domain of domains) {
             for (const path of paths) document.cookie = `${name}=${PLANTED}; Path=${path}${domain}`;

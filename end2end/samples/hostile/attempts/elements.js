@@ -12,7 +12,8 @@ export function attempts({ dashboard, victim, other }) {
         'picture of the new key': () => loaded('img', { src: `${page}/created` }),
         'style of the keys page': () => loaded('link', { href: page, rel: 'stylesheet' }),
         'video of the API': () => loaded('video', { src: json }),
-        'preload of the API': () => loaded('link', { href: json, rel: 'preload', as: 'fetch', crossOrigin: 'use-credentials' }),
+        'preload of the API': () =>
+            loaded('link', { href: json, rel: 'preload', as: 'fetch', crossOrigin: 'use-credentials' }),
         'prefetch of the keys page': async () => (hint('prefetch', page), 'sent'),
         'prerender of the keys page': async () => (hint('prerender', page), 'sent'),
         'speculation about the sign-in': async () => (speculate(`${dashboard}/__open__/${other.guid}?path=`), 'sent'),
@@ -20,7 +21,8 @@ export function attempts({ dashboard, victim, other }) {
         'sign-in in a frame': () => framed(`${dashboard}/__login__`),
         'settings of the other item in a frame': () => framed(`${dashboard}/connect/apps/${other.guid}/settings`),
         'ticket for nothing in a frame': () => framed(`${dashboard}/__open__/00000000-0000-4000-8000-000000000000`),
-        'content on the dashboard in a frame without rights': () => framed(`${dashboard}/connect/`, { sandbox: 'allow-scripts' }),
+        'content on the dashboard in a frame without rights': () =>
+            framed(`${dashboard}/connect/`, { sandbox: 'allow-scripts' }),
         'keys page in a frame without credentials': () => framed(page, { credentialless: true }),
         'keys page as an object': () => embedded('object', { data: page }),
         'keys page as an embed': () => embedded('embed', { src: page }),
@@ -50,12 +52,16 @@ async function framed(address, attributes = {}) {
     const again = new Promise((resolve) => frame.addEventListener('load', resolve, { once: true }));
     frame.src = address;
     await again;
-    return frame.contentDocument ? `document ${frame.contentDocument.documentElement.outerHTML}` : readable(frame.contentWindow);
+    return frame.contentDocument
+        ? `document ${frame.contentDocument.documentElement.outerHTML}`
+        : readable(frame.contentWindow);
 }
 
 async function embedded(tag, attributes) {
     const element = Object.assign(document.createElement(tag), attributes);
-    const answered = new Promise((resolve) => ['load', 'error'].forEach((name) => element.addEventListener(name, resolve)));
+    const answered = new Promise((resolve) =>
+        ['load', 'error'].forEach((name) => element.addEventListener(name, resolve)),
+    );
     document.body.append(element);
     await answered;
     const inside = element.contentDocument?.documentElement.outerHTML ?? '';

@@ -5,17 +5,26 @@ export function attempts({ dashboard, victim, other, mallory }) {
     const forms = {
         'new key': ['/connect/keys', { name: 'stolen', role: 'administrator', expiry: 'never' }],
         'new key by JSON': [`/__api__/v1/users/${victim}/keys`, { '{"name":"stolen","x":"': '"}' }, 'text/plain'],
-        'sign-in as somebody else': ['/__login__', { username: mallory.name, password: mallory.password, next: '/connect/' }],
+        'sign-in as somebody else': [
+            '/__login__',
+            { username: mallory.name, password: mallory.password, next: '/connect/' },
+        ],
         'sign-out': ['/__logout__', {}],
         'end of all sessions': ['/connect/profile/sessions/end-all', {}],
-        'other name': ['/connect/profile', { first_name: 'Stolen', last_name: 'Identity', email: 'mallory@example.com' }],
+        'other name': [
+            '/connect/profile',
+            { first_name: 'Stolen', last_name: 'Identity', email: 'mallory@example.com' },
+        ],
         'access to the other item': [`/connect/apps/${other.guid}/people`, { username: mallory.name }],
         'deletion of the other item': [`/connect/apps/${other.guid}/delete`, {}],
     };
     const ways = { 'a frame': intoFrame, 'a window': intoWindow };
     return Object.fromEntries(
         Object.entries(forms).flatMap(([what, form]) =>
-            Object.entries(ways).map(([where, send]) => [`form for ${what} in ${where}`, () => send(dashboard, ...form)]),
+            Object.entries(ways).map(([where, send]) => [
+                `form for ${what} in ${where}`,
+                () => send(dashboard, ...form),
+            ]),
         ),
     );
 }

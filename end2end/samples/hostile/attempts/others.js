@@ -4,7 +4,8 @@ import { heard, nested, readable } from './outcomes.js';
 export function attempts({ other, closed }) {
     return {
         'fetch the other item': () => read(fetch(`${other.address}secret.txt`, { credentials: 'include' })),
-        'fetch the other item blindly': () => read(fetch(`${other.address}secret.txt`, { mode: 'no-cors', credentials: 'include' })),
+        'fetch the other item blindly': () =>
+            read(fetch(`${other.address}secret.txt`, { mode: 'no-cors', credentials: 'include' })),
         'fetch the other item on my own host': () => read(fetch(`/content/${other.guid}/secret.txt`)),
         'fetch the other item by its number': () => read(fetch(`/content/${other.id}/secret.txt`)),
         'script of the other item': () => script(`${other.address}secret.js`),
@@ -12,8 +13,10 @@ export function attempts({ other, closed }) {
         'frame of the other item': () => frame(`${other.address}index.html`),
         'window of the other item': () => view(`${other.address}index.html`),
         'form for the other item': () => post(`${other.address}index.html`),
-        'WebSocket to its own host': () => heard(new WebSocket(other.address.replace('http', 'ws')), ['open'], ['error']),
-        'fetch what is not for the victim': () => read(fetch(`${closed.address}secret.txt`, { credentials: 'include' })),
+        'WebSocket to its own host': () =>
+            heard(new WebSocket(other.address.replace('http', 'ws')), ['open'], ['error']),
+        'fetch what is not for the victim': () =>
+            read(fetch(`${closed.address}secret.txt`, { credentials: 'include' })),
         'frame of what is not for the victim': () => frame(`${closed.address}index.html`),
     };
 }
@@ -42,7 +45,9 @@ function picture(src) {
 
 async function frame(address) {
     const element = await nested(address);
-    return element.contentDocument ? `read ${element.contentDocument.body.innerText.trim()}` : readable(element.contentWindow);
+    return element.contentDocument
+        ? `read ${element.contentDocument.body.innerText.trim()}`
+        : readable(element.contentWindow);
 }
 
 /** With its own page in the other window, so that all of it is there before one looks. */
@@ -51,7 +56,8 @@ async function view(address) {
     if (!opened) return 'no handle';
     for (;;) {
         try {
-            if (opened.document.body?.innerText.includes('bearings')) return `read ${opened.document.body.innerText.trim()}`;
+            if (opened.document.body?.innerText.includes('bearings'))
+                return `read ${opened.document.body.innerText.trim()}`;
         } catch {
             return 'unreadable';
         }

@@ -4,7 +4,10 @@ import { nested } from './outcomes.js';
 const overheard = [];
 new BroadcastChannel('claviger').addEventListener('message', ({ data }) => overheard.push(data));
 addEventListener('storage', ({ newValue }) => overheard.push(newValue));
-addEventListener('message', ({ origin, data }) => origin === location.origin || origin === 'null' || overheard.push(data));
+addEventListener(
+    'message',
+    ({ origin, data }) => origin === location.origin || origin === 'null' || overheard.push(data),
+);
 
 export function attempts({ dashboard, fresh, state }) {
     return {
@@ -20,7 +23,14 @@ export function attempts({ dashboard, fresh, state }) {
 function addresses(view) {
     const entries = view.performance.getEntries().map(({ name }) => name);
     const visited = view.navigation.entries().map(({ url }) => url);
-    return [view.document.URL, view.document.referrer, view.location.href, JSON.stringify(view.history.state), ...entries, ...visited];
+    return [
+        view.document.URL,
+        view.document.referrer,
+        view.location.href,
+        JSON.stringify(view.history.state),
+        ...entries,
+        ...visited,
+    ];
 }
 
 function tickets(texts) {

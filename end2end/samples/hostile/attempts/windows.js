@@ -21,8 +21,10 @@ export function attempts({ dashboard, other }) {
         'lead the dashboard away by replacing it': () => refused(() => parent.location.replace(away)),
         'lead the dashboard to a script': () => refused(() => (top.location = 'javascript:document.title="stolen"')),
         'lead the dashboard away by a window’s name': () => refused(() => open(away, '_top')),
-        'lead the dashboard away by a link': () => pressed(Object.assign(document.createElement('a'), { href: away, target: '_top' })),
-        'lead the dashboard away by a form': () => sent(Object.assign(document.createElement('form'), { action: away, target: '_parent' })),
+        'lead the dashboard away by a link': () =>
+            pressed(Object.assign(document.createElement('a'), { href: away, target: '_top' })),
+        'lead the dashboard away by a form': () =>
+            sent(Object.assign(document.createElement('form'), { action: away, target: '_parent' })),
         'close the dashboard': () => refused(() => top.close()),
     };
 }

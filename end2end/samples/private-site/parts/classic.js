@@ -8,6 +8,8 @@ function report(part) {
 report('script');
 
 const request = new XMLHttpRequest();
-request.addEventListener('load', () => report(`request of ${JSON.parse(request.responseText).quarters.length} quarters`));
+request.addEventListener('load', () =>
+    report(`request of ${JSON.parse(request.responseText).quarters.length} quarters`),
+);
 request.open('GET', 'data.json');
 request.send();
