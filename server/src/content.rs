@@ -25,7 +25,7 @@ mod static_files;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
-use domain::{Access, ContentRef, Guid};
+use domain::{Access, ContentRef};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION, SERVER, VARY, X_CONTENT_TYPE_OPTIONS};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
@@ -92,6 +92,11 @@ async fn show(
     body: Body,
 ) -> Result<Response, Refusal> {
     let call = |visitor| Call { server, host, visitor, counts: asker != Asker::Subresource };
+    let own = match address.item {
+        ContentRef::Guid(item) => by_own_page(parts, &server.origins().content(item)),
+        ContentRef::Id(_) => false,
+    };
+    refuse_foreign(server, host, address.item, own, parts)?;
     let item = match address.item {
         ContentRef::Guid(item) => item,
         // The cookie fits another address.
@@ -100,8 +105,6 @@ async fn show(
         }
         ContentRef::Id(_) => return call(Visitor::anyone()).serve(address, parts, body).await,
     };
-    let own = by_own_page(parts, &server.origins().content(item));
-    refuse_foreign(server, host, item, own, parts)?;
     if address.inside == opening::ARRIVAL {
         return opening::arrive(server, item, parts).await;
     }
@@ -114,10 +117,10 @@ async fn show(
 }
 
 /// What no page may do on the content origin, whoever looks at it.
-fn refuse_foreign(server: &Server, host: Host, item: Guid, own: bool, parts: &Parts) -> Result<(), Refusal> {
+fn refuse_foreign(server: &Server, host: Host, item: ContentRef, own: bool, parts: &Parts) -> Result<(), Refusal> {
     let worker = parts.headers.get("service-worker").is_some_and(|value| value == "script");
-    match host {
-        Host::ContentOf(other) if other != item => Err(Refusal::NotFound),
+    match (host, item) {
+        (Host::ContentOf(other), ContentRef::Guid(item)) if other != item => Err(Refusal::NotFound),
         _ if worker && !server.origins().wildcard() => Err(Refusal::ServiceWorker),
         _ if is_web_socket(&parts.headers) && !own => Err(Refusal::ForeignSocket),
         _ => Ok(()),

@@ -14,9 +14,9 @@ use tower::ServiceExt as _;
 
 use crate::api::ApiError;
 use crate::auth::{self, Presented};
-use crate::content;
 use crate::origins::Host;
 use crate::state::Server;
+use crate::{content, cookies};
 
 /// Answers one request.
 pub async fn answer(router: Router, server: Server, request: Request) -> Response {
@@ -36,7 +36,8 @@ pub async fn answer(router: Router, server: Server, request: Request) -> Respons
     }
 }
 
-async fn routed(router: Router, request: Request) -> Response {
+async fn routed(router: Router, mut request: Request) -> Response {
+    cookies::keep_text(request.headers_mut());
     let answered: Result<Response, Infallible> = router.oneshot(request).await;
     answered.unwrap_or_else(|never| match never {})
 }

@@ -11,6 +11,7 @@ mod cli;
 mod config;
 mod console;
 mod content;
+mod cookies;
 mod csrf;
 mod door;
 mod fault;

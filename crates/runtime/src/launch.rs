@@ -16,8 +16,8 @@ use crate::warden::Launch;
 use crate::workspace::{Workspace, uid_of};
 use crate::{Program, ProgramKind, RuntimeConfig, StartError};
 
-/// What runs a Plumber API.
-const LAUNCHER: &str = include_str!("launcher.R");
+/// What runs a Plumber API: name and text.
+const LAUNCHER: (&str, &str) = ("launcher.R", include_str!("launcher.R"));
 /// Where it lies, seen from the folder that the API runs in.
 const LAUNCHER_FROM_APP: &str = "../launcher.R";
 
@@ -75,14 +75,11 @@ fn prepare(settings: &Settings, program: &Program, token: Token) -> Result<(Laun
         None => None,
     };
     // Before the copying, which may take long.
-    let mut argv = match &program.kind {
-        ProgramKind::Plumber => vec![rscript(settings)?.into(), LAUNCHER_FROM_APP.into()],
-        ProgramKind::Command(argv) => argv.clone(),
+    let (mut argv, ours) = match &program.kind {
+        ProgramKind::Plumber => (vec![rscript(settings)?.into(), LAUNCHER_FROM_APP.into()], &[LAUNCHER][..]),
+        ProgramKind::Command(argv) => (argv.clone(), &[][..]),
     };
-    let workspace = Workspace::make(&config.folder, program.item, &program.files, uid, token)?;
-    if program.kind == ProgramKind::Plumber {
-        workspace.put("launcher.R", LAUNCHER)?;
-    }
+    let workspace = Workspace::make(&config.folder, program.item, &program.files, ours, uid, token)?;
     argv.push(workspace.socket().path.into());
     let environment = settings.environment.with(&program.environment, &workspace.home(), &workspace.temporary());
     Ok((Launch { argv, folder: workspace.app().into(), environment, uid }, workspace))

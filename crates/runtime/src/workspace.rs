@@ -31,11 +31,17 @@ pub(crate) struct Workspace {
 }
 
 impl Workspace {
-    /// Makes a workspace with a copy of these files. It belongs to this user, if one is given, and to nobody else.
+    /// Makes a workspace with a copy of these files, and with files of ours (name and text) beside the copy. It belongs to
+    /// this user, if one is given, and to nobody else.
+    ///
+    /// # Security
+    /// It is given away as the last step, and nothing is written there afterwards: an older process of the same user
+    /// could have put a link in the place of a file by then.
     pub(crate) fn make(
         parent: &Path,
         item: ContentId,
         files: &Path,
+        ours: &[(&str, &str)],
         uid: Option<u32>,
         token: Token,
     ) -> io::Result<Self> {
@@ -51,6 +57,9 @@ impl Workspace {
         copy(files, &workspace.app())?;
         for folder in [workspace.home(), workspace.temporary()] {
             private_folder(&folder)?;
+        }
+        for (name, text) in ours {
+            fs::write(workspace.folder.join(name), text)?;
         }
         if let Some(uid) = uid {
             set_owner(&workspace.folder, uid)?;
@@ -77,16 +86,6 @@ impl Workspace {
     pub(crate) fn socket(&self) -> Socket {
         let owner = self.uid.unwrap_or_else(|| rustix::process::geteuid().as_raw());
         Socket { path: self.folder.join("socket"), owner }
-    }
-
-    /// Puts a file of ours beside the copy.
-    pub(crate) fn put(&self, name: &str, text: &str) -> io::Result<()> {
-        let file = self.folder.join(name);
-        fs::write(&file, text)?;
-        if let Some(uid) = self.uid {
-            set_owner(&file, uid)?;
-        }
-        Ok(())
     }
 
     /// Kills all processes that work here, whoever their parents are; `false` when there were none.

@@ -3,11 +3,11 @@
 
 use std::net::IpAddr;
 
-use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, COOKIE, HOST, SET_COOKIE, TRANSFER_ENCODING, UPGRADE};
+use http::header::{AUTHORIZATION, CONNECTION, CONTENT_LENGTH, HOST, SET_COOKIE, TRANSFER_ENCODING, UPGRADE};
 use http::{HeaderMap, HeaderName, HeaderValue};
 
 use super::cookies::is_ours;
-use crate::auth;
+use crate::{auth, cookies};
 
 /// What a program is told about a request.
 pub(super) struct Told {
@@ -45,6 +45,10 @@ const FAMILIES_OF_CLAIMS: [&str; 4] = ["rstudio-connect-", "x-forwarded-", "x-or
 const BEYOND_THE_ITEM: [&str; 6] =
     ["alt-svc", "clear-site-data", "nel", "report-to", "service-worker-allowed", "strict-transport-security"];
 
+/// By which a server commands the proxy in front of it: to send a file of the proxy's machine, or to keep what is private.
+const TO_PROXIES: [&str; 6] =
+    ["surrogate-control", "x-accel-expires", "x-accel-redirect", "x-lighttpd-send-file", "x-reproxy-url", "x-sendfile"];
+
 /// The headers of a request as the program gets them, when it asks for a WebSocket or not.
 ///
 /// # Security
@@ -55,7 +59,8 @@ pub(super) fn inward(mut headers: HeaderMap, told: &Told, socket: bool) -> Heade
     headers.remove(CONTENT_LENGTH);
     drop_named(&mut headers, claims_something);
     keep(&mut headers, &AUTHORIZATION, |value| !auth::is_key(value));
-    strip_cookies(&mut headers);
+    // Bytes, since a program's own cookies need not be text.
+    cookies::keep(&mut headers, |pair| !is_ours(pair));
 
     let address = format!("{}://{}{}", told.scheme, told.host, told.prefix);
     set(&mut headers, HOST.as_str(), &told.host);
@@ -86,7 +91,9 @@ pub(super) fn outward(mut headers: HeaderMap, upgraded: bool) -> HeaderMap {
         headers.remove(CONTENT_LENGTH);
     }
     drop_hop_by_hop(&mut headers);
-    drop_named(&mut headers, |name| BEYOND_THE_ITEM.contains(&name));
+    drop_named(&mut headers, |name| {
+        BEYOND_THE_ITEM.contains(&name) || TO_PROXIES.contains(&name) || name.ends_with("cdn-cache-control")
+    });
     keep(&mut headers, &SET_COOKIE, stays_with_the_item);
     if let Some(protocol) = protocol {
         headers.insert(UPGRADE, protocol);
@@ -122,23 +129,11 @@ fn keep(headers: &mut HeaderMap, name: &HeaderName, wanted: impl Fn(&HeaderValue
     }
 }
 
-/// Takes our cookies out of what the browser sent; bytes, since a program's own cookies need not be text.
-fn strip_cookies(headers: &mut HeaderMap) {
-    let lines = headers.get_all(COOKIE).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
-    let theirs: Vec<&[u8]> = lines.map(<[u8]>::trim_ascii).filter(|pair| !pair.is_empty() && !is_ours(pair)).collect();
-    let line = HeaderValue::from_bytes(&theirs.join(&b"; "[..]));
-    headers.remove(COOKIE);
-    if let Ok(line) = line
-        && !line.is_empty()
-    {
-        headers.insert(COOKIE, line);
-    }
-}
-
 /// Whether a cookie is the program's to set: not one of ours, and for its own host alone.
 fn stays_with_the_item(line: &HeaderValue) -> bool {
     let mut parts = line.as_bytes().split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
-    let ours = parts.next().is_none_or(is_ours);
+    // A cookie without a name comes back as its value, which could read like one of ours.
+    let ours = parts.next().is_none_or(|pair| pair.starts_with(b"=") || !pair.contains(&b'=') || is_ours(pair));
     let wider = parts.any(|attribute| {
         let name = attribute.split(|byte| *byte == b'=').next().unwrap_or_default();
         name.trim_ascii().eq_ignore_ascii_case(b"domain")

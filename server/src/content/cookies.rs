@@ -6,6 +6,7 @@ use http::request::Parts;
 use time::Duration;
 use tower_sessions::cookie::{Cookie, CookieBuilder, SameSite};
 
+use crate::cookies::pairs;
 use crate::origins::{Framing, Origins};
 
 /// Which cookie.
@@ -30,10 +31,9 @@ pub(super) fn is_ours(pair: &[u8]) -> bool {
 
 /// The values of this cookie in a request. By plain http other hosts of the site can plant some beside ours.
 pub(super) fn read(origins: &Origins, kind: Kind, parts: &Parts) -> impl Iterator<Item = String> {
-    let name = name(origins, kind);
-    let lines = parts.headers.get_all(http::header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let cookies = lines.flat_map(|line| Cookie::split_parse(line.to_owned())).filter_map(Result::ok);
-    cookies.filter(move |cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned())
+    let name = format!("{}=", name(origins, kind));
+    let values = pairs(&parts.headers).filter_map(move |pair| pair.strip_prefix(name.as_bytes()));
+    values.filter_map(|value| String::from_utf8(value.to_vec()).ok())
 }
 
 /// The header that sets this cookie for an item.

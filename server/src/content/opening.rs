@@ -4,7 +4,7 @@
 //!
 //! # Security
 //! The nonce keeps a ticket to the browser that asked for it: nobody can open an item as himself in another's browser.
-//! A ticket works once, for half a minute, and stands in no answer that a page of the item could read. That the browser
+//! A ticket works once, for half a minute, and the address that holds it is left at once. That the browser
 //! keeps no cookies is told instead of tried again for ever.
 
 use axum::response::{IntoResponse, Response};

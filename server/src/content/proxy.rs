@@ -5,7 +5,7 @@
 //! could read differently reaches the program (ASVS 5.0 4.2.1). The program is reached by its own socket alone.
 
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
@@ -50,11 +50,11 @@ pub(super) async fn answer(
     let request = onward(told, inside, parts, body, visitor.is_some()).ok_or(Refusal::NotFound)?;
     let (lease, stream) = connect(server, served).await?;
     let sent = timeout(server.answer_within(), send(stream, request));
-    let response = sent.await.map_err(|_| Refusal::NoAnswer)?.map_err(|fault| unanswered(served, &fault))?;
+    let (response, talk) = sent.await.map_err(|_| Refusal::NoAnswer)?.map_err(|fault| unanswered(served, &fault))?;
     match (response.status(), visitor) {
-        (StatusCode::SWITCHING_PROTOCOLS, Some(visitor)) => Ok(switched(response, visitor, lease)),
+        (StatusCode::SWITCHING_PROTOCOLS, Some(visitor)) => Ok(switched(response, talk, visitor, lease)),
         (StatusCode::SWITCHING_PROTOCOLS, None) => Err(Refusal::BadAnswer),
-        _ => Ok(back(response, lease)),
+        _ => Ok(back(response, talk, lease)),
     }
 }
 
@@ -89,11 +89,21 @@ async fn connect(server: &Server, served: &Served) -> Result<(Lease, UnixStream)
     }
 }
 
-async fn send(stream: UnixStream, request: Request<Body>) -> hyper::Result<Response<Incoming>> {
+/// The talk with a program on one connection, which somebody has to drive; nothing when it has ended.
+type Talk = Option<Pin<Box<dyn Future<Output = hyper::Result<()>> + Send>>>;
+
+/// Sends the request. The talk is driven by whoever waits for the answer: a task of its own would cost more time than
+/// the rest of this.
+async fn send(stream: UnixStream, request: Request<Body>) -> hyper::Result<(Response<Incoming>, Talk)> {
     let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await?;
-    // Ends with the answer's body, or with the connection after an upgrade.
-    tokio::spawn(connection.with_upgrades());
-    sender.send_request(request).await
+    let mut talk: Pin<Box<dyn Future<Output = _> + Send>> = Box::pin(connection.with_upgrades());
+    let mut answer = pin!(sender.send_request(request));
+    tokio::select! {
+        biased;
+        response = &mut answer => Ok((response?, Some(talk))),
+        // Why it has ended, the answer says too.
+        _ = &mut talk => Ok((answer.await?, None)),
+    }
 }
 
 /// Who is to blame that there is no answer.
@@ -109,19 +119,23 @@ fn bad_answer(served: &Served, fault: &(dyn std::error::Error + 'static)) -> Ref
 }
 
 /// The answer as the visitor gets it; the program goes on running until its body has ended.
-fn back(response: Response<Incoming>, lease: Lease) -> Response {
+fn back(response: Response<Incoming>, talk: Talk, lease: Lease) -> Response {
     let (mut head, body) = response.into_parts();
     head.headers = outward(head.headers, false);
     head.version = Version::HTTP_11;
     head.extensions.clear();
-    Response::from_parts(head, Body::new(Leased { body, _lease: lease }))
+    Response::from_parts(head, Body::new(Leased { body, talk, _lease: lease }))
 }
 
 /// Joins both ends of an upgraded connection for as long as they talk.
-fn switched(mut response: Response<Incoming>, visitor: OnUpgrade, lease: Lease) -> Response {
+fn switched(mut response: Response<Incoming>, talk: Talk, visitor: OnUpgrade, lease: Lease) -> Response {
     let program = hyper::upgrade::on(&mut response);
     tokio::spawn(async move {
         let _lease = lease;
+        if let Some(talk) = talk {
+            // Ends by handing the connection over; a fault shows there.
+            drop(talk.await);
+        }
         if let Err(error) = join(visitor, program).await {
             tracing::debug!(%error, "An upgraded connection broke off.");
         }
@@ -141,6 +155,7 @@ async fn join(visitor: OnUpgrade, program: OnUpgrade) -> io::Result<()> {
 /// The body of a program's answer.
 struct Leased {
     body: Incoming,
+    talk: Talk,
     _lease: Lease,
 }
 
@@ -152,6 +167,11 @@ impl HttpBody for Leased {
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, hyper::Error>>> {
+        if let Some(talk) = &mut self.talk
+            && talk.as_mut().poll(context).is_ready()
+        {
+            self.talk = None;
+        }
         Pin::new(&mut self.body).poll_frame(context)
     }
 

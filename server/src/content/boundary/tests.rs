@@ -101,13 +101,22 @@ fn a_program_speaks_for_its_item_alone() {
         ("clear-site-data", "\"*\""),
         ("service-worker-allowed", "/"),
         ("nel", "{}"),
+        ("set-cookie", "=claviger-session=stolen; Path=/"),
+        ("set-cookie", "claviger-session; Path=/"),
+        ("x-accel-redirect", "/internal/secret"),
+        ("x-sendfile", "/etc/passwd"),
+        ("cdn-cache-control", "max-age=3600"),
+        ("cloudflare-cdn-cache-control", "max-age=3600"),
+        ("x-accel-buffering", "no"),
         ("content-length", "3"),
         ("x-own", "kept"),
     ]);
     let got = outward(answered, false);
     assert_eq!(lines(&got, "set-cookie"), ["theirs=1; Path=/content/24/; HttpOnly"]);
-    for name in ["strict-transport-security", "clear-site-data", "service-worker-allowed", "nel"] {
+    let gone = ["strict-transport-security", "clear-site-data", "service-worker-allowed", "nel", "x-accel-redirect"];
+    for name in gone.into_iter().chain(["x-sendfile", "cdn-cache-control", "cloudflare-cdn-cache-control"]) {
         assert!(!got.contains_key(name), "{name}");
     }
+    assert_eq!(lines(&got, "x-accel-buffering"), ["no"], "streams need it");
     assert_eq!((lines(&got, "content-length"), lines(&got, "x-own")), (vec!["3".into()], vec!["kept".into()]));
 }

@@ -240,6 +240,37 @@ async fn service_workers_and_foreign_web_sockets_are_refused_where_items_share_a
 }
 
 #[tokio::test]
+async fn a_number_instead_of_the_guid_opens_no_back_door() {
+    let app = TestApp::start().await;
+    let item = super::site(&app).await;
+    let anon = app.anon();
+    let path = format!("/content/{}/digits.txt", item.id);
+    let worker = anon.ask(Method::GET, &path).header("host", CONTENT).header("service-worker", "script");
+    worker.header("sec-fetch-site", "same-origin").send().await.expect_error(403, 22);
+    for origin in ["http://evil.test", "http://127.0.0.1:3939"] {
+        let socket = anon.ask(Method::GET, &path).header("host", CONTENT).header("upgrade", "websocket");
+        socket.header("connection", "upgrade").header("origin", origin).send().await.expect_error(403, 22);
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_that_is_no_text_shuts_nobody_out() {
+    let app = TestApp::start().await;
+    let item = private(&app).await;
+    let browser = app.sign_in("vic").await;
+    let content = session(&app, &browser, &item).await;
+    let dashboard = format!("claviger-session={}", browser.cookie("claviger-session").unwrap());
+    for (host, path, cookie) in
+        [("localhost:3939", "/connect/".to_owned(), dashboard), (CONTENT, format!("/content/{}/", item.guid), content)]
+    {
+        let anon = app.anon();
+        let ask = anon.ask(Method::GET, &path).header("host", host).header("sec-fetch-mode", "navigate");
+        let line = [cookie.as_bytes(), b"; x=\xfc"].concat();
+        ask.header("sec-fetch-site", "none").header_bytes("cookie", &line).send().await.expect(200);
+    }
+}
+
+#[tokio::test]
 async fn what_is_for_everybody_needs_no_detour() {
     let app = TestApp::start().await;
     let item = super::site(&app).await;
