@@ -41,7 +41,7 @@ structure(list(run = function(...) {
       server { listen unix:%2$s; location / { return 200 "the same for everybody"; } }
     }', here, socket), "nginx.conf")
   system2("/usr/sbin/nginx", c("-c", file.path(here, "nginx.conf"), "-p", here, "-e", file.path(here, "error.log")))
-}), class = "Plumber")
+}, mounts = list("/" = TRUE)), class = "Plumber")
 """
 
 
@@ -64,13 +64,13 @@ class Group:
 
 
 def plumber(folder, port):
-    code = f"plumber::pr_run(plumber::plumb('plumber.R'), port = {port}, docs = FALSE, quiet = TRUE)"
+    code = f"plumber::pr_run(plumber::plumb('plumber.R'), port = {port}, quiet = TRUE)"
     return Group(["Rscript", "-e", code], folder)
 
 
 def faucet(folder, port):
-    return Group([FAUCET, "start", "--dir", folder, "--type", "plumber", "--workers", "1",
-                  "--host", f"127.0.0.1:{port}"], folder)
+    return Group([FAUCET, "--host", f"127.0.0.1:{port}", "start", "--dir", folder, "--type", "plumber",
+                  "--workers", "1"], folder)
 
 
 class Proxies:
@@ -87,9 +87,13 @@ class Proxies:
                 client_body_temp_path {folder}/pb; proxy_temp_path {folder}/pp; fastcgi_temp_path {folder}/pf;
                 uwsgi_temp_path {folder}/pu; scgi_temp_path {folder}/ps;
                 upstream kept {{ server 127.0.0.1:{upstream}; keepalive 16; }}
+                proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr;
+                proxy_set_header X-Forwarded-Proto $scheme; proxy_set_header X-Forwarded-Host $host;
                 server {{ listen 127.0.0.1:{self.fresh}; location / {{ proxy_pass http://127.0.0.1:{upstream}; }} }}
                 server {{ listen 127.0.0.1:{self.kept}; location / {{
-                    proxy_pass http://kept; proxy_http_version 1.1; proxy_set_header Connection ""; }} }}
+                    proxy_pass http://kept; proxy_http_version 1.1; proxy_set_header Connection "";
+                    proxy_set_header Host $host; proxy_set_header X-Forwarded-For $remote_addr;
+                    proxy_set_header X-Forwarded-Proto $scheme; proxy_set_header X-Forwarded-Host $host; }} }}
                 server {{ listen 127.0.0.1:{stub}; location / {{ return 200 "the same for everybody"; }} }}
             }}""")
         self.process = subprocess.Popen(["/usr/sbin/nginx", "-c", config, "-p", folder])
@@ -236,7 +240,7 @@ def simultaneous(server, data, folder, key):
 
 
 def many(options, server, data, folder, key):
-    """200 items, one after the other, then all of them running."""
+    """Many items, one after the other, then all of them running."""
     items = [publish(data, folder, f"many-{n}") for n in range(options.items)]
     before, start = server.memory(), time.monotonic()
     good = sum(get(server.port, f"/content/{item}/text", key)[0] == 200 for item in items)

@@ -150,7 +150,7 @@ struct Publish {
     /// A user who may view it besides the owner; can be given several times
     #[arg(long, value_name = "NAME")]
     allow: Vec<String>,
-    /// site or plot [default: recognised]
+    /// site, plot or plumber [default: recognised]
     #[arg(long, value_parser = kind)]
     mode: Option<Kind>,
     /// Who publishes

@@ -37,7 +37,7 @@ pub struct Config {
     pub data_dir: PathBuf,
     /// Where to listen.
     pub listen: SocketAddr,
-    /// The address of the dashboard; `None` until the port is known, see [`Config::server_url`].
+    /// The address of the dashboard; `None` until the port is known, see [`Config::origins`].
     pub url: Option<Url>,
     /// The address of the content origin; `None` until the port is known, see [`Config::origins`].
     pub content_url: Option<ContentUrl>,

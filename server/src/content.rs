@@ -152,7 +152,7 @@ impl Call<'_> {
             false => files(self.server, &served, address, parts).await?,
         };
         keep_private(response.headers_mut(), &served);
-        if self.counts && !response.status().is_client_error() && !response.status().is_server_error() {
+        if self.counts && is_seen(response.status()) {
             let content = served.content().id;
             services.record_visit(Visit { content, visitor: &self.visitor, path: address.inside });
         }
@@ -180,6 +180,11 @@ async fn files(server: &Server, served: &Served, address: &Address<'_>, parts: &
     let mut response = static_files::answer(server, served, address, parts).await?;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     Ok(response)
+}
+
+/// Whether there is something to see; a redirect only leads there.
+fn is_seen(status: StatusCode) -> bool {
+    status.is_success() || matches!(status, StatusCode::NOT_MODIFIED | StatusCode::SWITCHING_PROTOCOLS)
 }
 
 /// What is not for everybody stays out of shared caches, whatever a program says.

@@ -25,6 +25,7 @@ pub struct Program {
 pub enum ProgramKind {
     /// A Plumber API: R runs `plumber.R` or `entrypoint.R` at the top of the files.
     Plumber,
-    /// A program with its arguments; the path of the socket is put behind them.
+    /// A program with its arguments, for what has no kind of its own; the path of the socket is put behind them. Nothing
+    /// that can be published is of this kind yet.
     Command(Vec<OsString>),
 }

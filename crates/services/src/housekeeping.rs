@@ -9,7 +9,7 @@ use store::KeyUse;
 use crate::{ServiceError, Services};
 
 impl Services {
-    /// Writes down when keys and accounts were last seen, and visits. Call it every half minute, and before the end.
+    /// Writes down when keys and accounts were last seen. Call it every half minute, and before the end.
     ///
     /// # Errors
     /// When the database fails; nothing is forgotten then.
@@ -25,7 +25,7 @@ impl Services {
         let rows: Vec<_> = sightings.iter().map(|(id, at)| (*id, *at)).collect();
         self.0.store.touch_users(&rows).await?;
         forget(&self.0.sightings, &sightings);
-        self.write_visits_down().await
+        Ok(())
     }
 
     /// Removes sessions and keys that have ended and visits that are kept no longer, and wipes new keys and tickets that
@@ -62,6 +62,7 @@ impl Services {
             tracing::warn!(?error, "The folder of the programs stays behind until the next start.");
         }
         self.write_uses_down().await?;
+        self.write_visits_down().await?;
         Ok(self.0.store.clone().close().await?)
     }
 }

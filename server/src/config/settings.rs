@@ -46,7 +46,7 @@ pub(super) const SETTINGS: [Setting; 14] = [
         example: "\"https://*.content.example.com\"",
         meaning: "The address of the content origin: another host name than that of `server.url`, or a wildcard, which\n\
                   gives every item a host of its own and is recommended. Needed unless `server.listen` and the host of\n\
-                  `server.url` are both loopback; there it is http://127.0.0.1 with the port.",
+                  `server.url` are both loopback; there it is the other of localhost and the loopback address.",
     },
     Setting {
         key: "database.url",
@@ -72,9 +72,9 @@ pub(super) const SETTINGS: [Setting; 14] = [
         key: "programs.folder",
         default: None,
         example: "\"/var/tmp/claviger\"",
-        meaning: "Where programs work, each in a copy of its files. A short path to a folder that exists and that nobody\n\
-                  else can write to. Without it `running` in the data folder is used; by a server that root runs, a\n\
-                  folder in the system's temporary one, which the programs' own users can pass through.",
+        meaning: "Where programs work, each in a copy of its files. A short path, to a folder that nobody else can\n\
+                  write to. Without it `running` in the data folder is used; by a server that root runs, or whose data\n\
+                  folder has a long path, a folder in the system's temporary one.",
     },
     Setting {
         key: "programs.first_uid",

@@ -75,7 +75,6 @@ impl Refusal {
             (Asker::Navigation, refusal) => page(server, &refusal.said()),
             (_, Self::WrongKey) => ApiError::wrong_key().into_response(),
             (_, Self::KeyNeeded) => ApiError::key_needed().into_response(),
-            (_, Self::Failed(error)) => ApiError::from(error).into_response(),
             (_, refusal) => {
                 let Said { status, code, words, .. } = refusal.said();
                 ApiError::new(status, code, words).into_response()
@@ -170,9 +169,14 @@ impl Refusal {
                 "No answer in time",
                 "The program did not answer in time. Try again; if it goes on, tell the owner of this content.",
             ),
+            Self::Failed(error @ ServiceError::Unavailable(_)) => {
+                said(S::SERVICE_UNAVAILABLE, 1, "Not possible at the moment", &error.to_string())
+            }
             Self::Failed(error) => {
-                let status = ApiError::from(error).into_response().status();
-                said(status, 1, "Something went wrong", "The server could not do this. Try again in a moment.")
+                if let ServiceError::Internal(fault) = &error {
+                    tracing::error!(fault = %crate::fault::chain(fault.as_ref()), "Content could not be answered.");
+                }
+                said(S::INTERNAL_SERVER_ERROR, 1, "Something went wrong", &error.to_string())
             }
         }
     }

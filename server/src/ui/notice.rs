@@ -69,6 +69,16 @@ pub(crate) fn forged(server: &Server) -> Response {
     )
 }
 
+/// The address of a page was loaded as a part of another one.
+pub(crate) fn only_for_browsers(server: &Server) -> Response {
+    simple(
+        server,
+        StatusCode::FORBIDDEN,
+        "Open this in a tab",
+        &["This address leads a browser to content. It cannot be loaded as a part of another page."],
+    )
+}
+
 /// A form whose token does not belong to this session.
 pub(crate) fn stale(server: &Server, typed: &[(String, String)]) -> Response {
     let why = "Nothing was changed. You may have signed in or out since the page was opened.";

@@ -24,7 +24,7 @@ pub(crate) async fn open(State(server): State<Server>, Path(item): Path<String>,
         return notice::pages_are_for_people(&server);
     }
     if parts.headers.get("sec-fetch-mode").is_some_and(|mode| mode != "navigate") {
-        return notice::forged(&server);
+        return notice::only_for_browsers(&server);
     }
     let Ok(item) = item.parse() else { return notice::failed(&server, ServiceError::NotFound) };
     match session::signed_in(&mut parts, &server).await {

@@ -71,9 +71,13 @@ async fn who_opens_no_socket_in_time_is_stopped() -> Outcome {
 
 #[tokio::test]
 async fn who_never_answers_is_stopped() -> Outcome {
-    let shop = Workshop::with(Limits { start_within: Duration::from_millis(500), ..Limits::default() })?;
+    let shop = Workshop::with(Limits { start_within: Duration::from_secs(3), ..Limits::default() })?;
     let refused = shop.runtime.lease(&shop.program("never-answers")).await;
     assert!(matches!(refused, Err(StartError::TooSlow)), "{refused:?}");
+    let Status::Stopped { last_failure: Some(failure) } = shop.runtime.status(ITEM) else {
+        return Err("no failure".into());
+    };
+    assert!(matches!(failure.reason, Reason::NoAnswer(_)), "{failure}");
     Ok(())
 }
 

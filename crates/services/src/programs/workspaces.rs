@@ -101,7 +101,7 @@ fn make(path: &Path) -> io::Result<()> {
 fn use_named(path: &Path) -> io::Result<()> {
     if path.as_os_str().len() > LONGEST {
         return Err(io::Error::other(format!(
-            "its path is longer than {LONGEST} bytes, which sockets in it cannot be"
+            "its path is longer than {LONGEST} bytes, too long for sockets in it; give programs a shorter one"
         )));
     }
     match fs::metadata(path) {

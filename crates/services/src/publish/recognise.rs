@@ -35,14 +35,19 @@ pub(super) fn recognise(folder: &Path, wished: Option<Kind>) -> Result<(Kind, St
         return plumber(&files);
     }
     if let Some(manifest) = manifest(folder)? {
-        return from_manifest(folder, manifest, wished, &files);
+        // Whoever names a mode gets it, whatever the manifest calls the files.
+        if manifest.metadata.appmode != "api" || wished.is_none() {
+            return from_manifest(folder, manifest, wished, &files);
+        }
     }
     if wished.is_none()
         && let Ok(api) = plumber(&files)
     {
         return Ok(api);
     }
-    if let Some(program) = files.iter().find(|name| is_one_of(name, &OTHER_PROGRAMS)) {
+    if wished.is_none()
+        && let Some(program) = files.iter().find(|name| is_one_of(name, &OTHER_PROGRAMS))
+    {
         return Err(mistake(format!(
             "{program} is a program. This version of Claviger publishes static sites, plots and Plumber APIs; render \
              it to HTML first."
@@ -184,6 +189,8 @@ mod tests {
         let files = [("plumber.R", "x"), ("a.html", "x"), ("manifest.json", STATIC)];
         assert_eq!(recognised(&files, None)?, (Kind::Site, "a.html".to_owned()), "the manifest says so");
         assert_eq!(recognised(&files, Some(Kind::Plumber))?.0, Kind::Plumber);
+        let files = [("plumber.R", "x"), ("app.py", "x"), ("a.html", "x"), ("manifest.json", API)];
+        assert_eq!(recognised(&files, Some(Kind::Site))?, (Kind::Site, "a.html".to_owned()));
         Ok(())
     }
 

@@ -48,7 +48,8 @@ async fn try_change(page: &SignedInPage, address: ContentRef, sent: &Sent) -> Re
             for mistake in mistakes {
                 let problem = match mistake {
                     Mistake::Title(_) => &mut form.title_problem,
-                    _ => &mut form.description_problem,
+                    Mistake::Description(_) => &mut form.description_problem,
+                    other => return Err(ServiceError::Invalid(other)),
                 };
                 *problem = Some(mistake.to_string());
             }
