@@ -3,7 +3,7 @@ import { expect, test } from '../support/test';
 const folder = '../docs/pictures';
 
 /** The sample account of the README, its keys, and the three pictures. */
-test('the pictures of the README', async ({ freshServer: server, page, signInPage, keysPage, profilePage }) => {
+test('the pictures of the README', async ({ freshServer: server, page, signInPage, keysPage, profilePage, appPage }) => {
     const ada = await server.addUser('publisher', 'ada');
     await page.goto(`${server.url}/__login__`);
     await signInPage.send(ada.name, ada.password);
@@ -31,4 +31,9 @@ test('the pictures of the README', async ({ freshServer: server, page, signInPag
     await keysPage.form.submit.click();
     await keysPage.newKey.value();
     await page.screenshot({ path: `${folder}/new-key.png` });
+
+    const item = await server.publish(ada, 'samples/plot', 'old-faithful', ['--title', 'Eruptions of Old Faithful']);
+    await appPage.open(item);
+    await expect(appPage.content.getByRole('heading')).toBeVisible();
+    await page.screenshot({ path: `${folder}/content.png`, clip: { x: 0, y: 0, width: 1100, height: 560 } });
 });

@@ -3,6 +3,16 @@
 use http::header::COOKIE;
 use http::{HeaderMap, HeaderValue};
 
+/// Of so many cookies with one name the right one is looked for: by plain http other hosts of the site can plant some
+/// beside ours, and a browser does not say whose is whose.
+pub(crate) const MOST_OF_A_NAME: usize = 16;
+
+/// All values of the cookies with this name.
+pub(crate) fn values(headers: &HeaderMap, name: &str) -> impl Iterator<Item = String> {
+    let named = pairs(headers).filter_map(move |pair| pair.strip_prefix(name.as_bytes())?.strip_prefix(b"="));
+    named.filter_map(|value| String::from_utf8(value.to_vec()).ok())
+}
+
 /// All cookies, as `name=value`.
 pub(crate) fn pairs(headers: &HeaderMap) -> impl Iterator<Item = &[u8]> {
     let lines = headers.get_all(COOKIE).iter().flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
@@ -38,6 +48,8 @@ mod tests {
         headers.append(COOKIE, HeaderValue::from_bytes(b"session=s; x=\xfc;").unwrap());
         headers.append(COOKIE, HeaderValue::from_static("y=1"));
         assert_eq!(pairs(&headers).collect::<Vec<_>>(), [&b"session=s"[..], b"x=\xfc", b"y=1"]);
+        assert_eq!(values(&headers, "session").collect::<Vec<_>>(), ["s"]);
+        assert_eq!(values(&headers, "sess").count() + values(&headers, "x").count(), 0, "another name, and no text");
         keep_text(&mut headers);
         assert_eq!(headers.get_all(COOKIE).iter().collect::<Vec<_>>(), ["session=s; y=1"]);
         keep(&mut headers, |_| false);

@@ -6,7 +6,7 @@ use http::request::Parts;
 use time::Duration;
 use tower_sessions::cookie::{Cookie, CookieBuilder, SameSite};
 
-use crate::cookies::pairs;
+use crate::cookies;
 use crate::origins::{Framing, Origins};
 
 /// Which cookie.
@@ -29,11 +29,9 @@ pub(super) fn is_ours(pair: &[u8]) -> bool {
     bare.starts_with(b"claviger-") || bare == b"rsc-xsrf"
 }
 
-/// The values of this cookie in a request. By plain http other hosts of the site can plant some beside ours.
+/// The values of this cookie in a request, planted ones included.
 pub(super) fn read(origins: &Origins, kind: Kind, parts: &Parts) -> impl Iterator<Item = String> {
-    let name = format!("{}=", name(origins, kind));
-    let values = pairs(&parts.headers).filter_map(move |pair| pair.strip_prefix(name.as_bytes()));
-    values.filter_map(|value| String::from_utf8(value.to_vec()).ok())
+    cookies::values(&parts.headers, name(origins, kind))
 }
 
 /// The header that sets this cookie for an item.
@@ -58,17 +56,15 @@ fn bounded<'c>(origins: &Origins, item: Guid, cookie: CookieBuilder<'c>) -> Cook
 }
 
 /// The prefixes keep other hosts and plain http from setting it (RFC 6265bis, section 4.1.3).
-fn name(origins: &Origins, kind: Kind) -> String {
-    let prefix = match (origins.content_https(), origins.wildcard()) {
-        (true, true) => "__Host-",
-        (true, false) => "__Secure-",
-        (false, _) => "",
-    };
-    let name = match kind {
-        Kind::Nonce => "claviger-open",
-        Kind::Session => "claviger-content",
-    };
-    format!("{prefix}{name}")
+fn name(origins: &Origins, kind: Kind) -> &'static str {
+    match (kind, origins.content_https(), origins.wildcard()) {
+        (Kind::Nonce, true, true) => "__Host-claviger-open",
+        (Kind::Nonce, true, false) => "__Secure-claviger-open",
+        (Kind::Nonce, false, _) => "claviger-open",
+        (Kind::Session, true, true) => "__Host-claviger-content",
+        (Kind::Session, true, false) => "__Secure-claviger-content",
+        (Kind::Session, false, _) => "claviger-content",
+    }
 }
 
 #[cfg(test)]

@@ -17,13 +17,11 @@ use url::Url;
 
 use super::cookies::{self, Kind};
 use super::refusal::Refusal;
+use crate::cookies::MOST_OF_A_NAME;
 use crate::state::Server;
 
 /// The path inside an item where tickets arrive.
 pub(super) const ARRIVAL: &str = "/__open__";
-
-/// Of so many cookies with one name the right one is looked for; only planted ones are more.
-const MOST_COOKIES: usize = 16;
 
 /// Sends a browser from the target URL, or from an address without a place for the cookie, to where the item is shown.
 pub(super) fn onward(server: &Server, item: ContentRef, inside: &str, parts: &Parts) -> Response {
@@ -80,7 +78,7 @@ pub(super) async fn arrive(server: &Server, item: Guid, parts: &Parts) -> Result
 
 /// Who looks at an item, by the cookie of this request.
 pub(super) async fn session(server: &Server, item: Guid, parts: &Parts) -> Result<Option<Visitor>, Refusal> {
-    for cookie in cookies::read(server.origins(), Kind::Session, parts).take(MOST_COOKIES) {
+    for cookie in cookies::read(server.origins(), Kind::Session, parts).take(MOST_OF_A_NAME) {
         if let Some(visitor) = server.services().content_visitor(&cookie, item).await.map_err(Refusal::Failed)? {
             return Ok(Some(visitor));
         }

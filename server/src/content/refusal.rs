@@ -14,6 +14,8 @@ use crate::state::Server;
 
 /// When to try again what is only crowded.
 const SOON: Duration = Duration::from_secs(1);
+/// When to try again what an administrator has to put right first.
+const LATER: Duration = Duration::from_secs(60);
 
 /// Why content is not answered.
 pub(super) enum Refusal {
@@ -94,6 +96,9 @@ impl Refusal {
         match self {
             Self::Program(ProgramFault::NotRunning(StartError::Unavailable { retry_after })) => Some(*retry_after),
             Self::Program(ProgramFault::NotRunning(StartError::Busy | StartError::Stopping)) => Some(SOON),
+            Self::Program(ProgramFault::NotRunning(StartError::InterpreterMissing(_) | StartError::Io(_))) => {
+                Some(LATER)
+            }
             _ => None,
         }
     }

@@ -8,27 +8,23 @@
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
-use http::header::COOKIE;
-use http::{HeaderMap, HeaderValue};
-use tower_sessions::cookie::Cookie;
+use http::HeaderMap;
 use tower_sessions::session::Id;
 
 use super::{cookie_name, digest};
+use crate::cookies::{self, MOST_OF_A_NAME};
 use crate::state::Server;
-
-/// Of so many cookies with one name the right one is looked for.
-const MOST_COOKIES: usize = 16;
 
 /// Takes planted session cookies out of a request that has several: those that name no session, and all if two do, since
 /// then nobody knows which was planted.
 pub(crate) async fn weed(State(server): State<Server>, mut request: Request, next: Next) -> Response {
     let name = cookie_name(&server);
-    let mut values = values(request.headers(), name);
+    let mut values: Vec<String> = cookies::values(request.headers(), name).collect();
     if values.len() > 1 {
         values.sort_unstable();
         values.dedup();
         let mut live = Vec::new();
-        for value in values.into_iter().take(MOST_COOKIES) {
+        for value in values.into_iter().take(MOST_OF_A_NAME) {
             if names_session(&value, &server).await {
                 live.push(value);
             }
@@ -45,27 +41,19 @@ async fn names_session(value: &str, server: &Server) -> bool {
     matches!(server.services().load_session(digest(&id.to_string())).await, Ok(Some(_)))
 }
 
-fn cookies(headers: &HeaderMap) -> impl Iterator<Item = Cookie<'static>> {
-    let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| Cookie::split_parse(line.to_owned())).filter_map(Result::ok)
-}
-
-fn values(headers: &HeaderMap, name: &str) -> Vec<String> {
-    cookies(headers).filter(|cookie| cookie.name() == name).map(|cookie| cookie.value().to_owned()).collect()
-}
-
 /// Leaves the other cookies, and of this one the value that is our own.
 fn keep_only(headers: &mut HeaderMap, name: &str, own: Option<&str>) {
-    let others = cookies(headers).filter(|cookie| cookie.name() != name).map(|cookie| cookie.to_string());
-    let line = others.chain(own.map(|own| format!("{name}={own}"))).collect::<Vec<_>>().join("; ");
-    headers.remove(COOKIE);
-    if let Ok(line) = HeaderValue::from_str(&line) {
-        headers.insert(COOKIE, line);
-    }
+    cookies::keep(headers, |pair| {
+        let value = pair.strip_prefix(name.as_bytes()).and_then(|rest| rest.strip_prefix(b"="));
+        value.is_none_or(|value| own.is_some_and(|own| own.as_bytes() == value))
+    });
 }
 
 #[cfg(test)]
 mod tests {
+    use http::HeaderValue;
+    use http::header::COOKIE;
+
     use super::*;
 
     #[test]
@@ -73,9 +61,8 @@ mod tests {
         let mut headers = HeaderMap::new();
         headers.append(COOKIE, HeaderValue::from_static("s=planted; other=1; s=own"));
         headers.append(COOKIE, HeaderValue::from_static("s=planted; more=2"));
-        assert_eq!(values(&headers, "s"), ["planted", "own", "planted"]);
         keep_only(&mut headers, "s", Some("own"));
-        assert_eq!(headers.get(COOKIE).unwrap(), "other=1; more=2; s=own");
+        assert_eq!(headers.get(COOKIE).unwrap(), "other=1; s=own; more=2");
         keep_only(&mut headers, "s", None);
         assert_eq!(headers.get_all(COOKIE).iter().collect::<Vec<_>>(), ["other=1; more=2"]);
     }

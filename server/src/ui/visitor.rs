@@ -18,7 +18,7 @@ use super::{form, frame, notice, see_other};
 use crate::auth::{self, Presented};
 use crate::session::{self, SignedIn};
 use crate::state::Server;
-use crate::{address, csrf};
+use crate::{address, cookies, csrf};
 
 /// A visitor who is signed in; everybody else is sent to the sign-in page.
 pub(crate) struct SignedInPage {
@@ -129,9 +129,6 @@ fn cookie_name(server: &Server) -> &'static str {
 }
 
 fn visitor_id(parts: &Parts, server: &Server) -> Option<String> {
-    let lines = parts.headers.get_all("cookie").iter().filter_map(|line| line.to_str().ok());
-    let mut cookies = lines.flat_map(|line| Cookie::split_parse(line.to_owned())).filter_map(Result::ok);
-    let found = cookies.find(|cookie| cookie.name() == cookie_name(server))?;
-    let id = found.value();
-    (id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit())).then(|| id.to_owned())
+    let plausible = |id: &String| id.len() == 32 && id.bytes().all(|b| b.is_ascii_hexdigit());
+    cookies::values(&parts.headers, cookie_name(server)).next().filter(plausible)
 }

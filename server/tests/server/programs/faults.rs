@@ -138,6 +138,7 @@ fn without_r_apis_are_neither_published_nor_run_and_everything_else_goes_on() {
     let running = home.serve_with(&[], &[("CLAVIGER_PROGRAMS_RSCRIPT", "/nowhere/Rscript")]);
     let mut wire = running.wire();
     let refused = wire.get(&api.at("/mean"), &[]).expect(503);
+    assert_eq!(refused.all("retry-after"), ["60"]);
     assert!(refused.body.contains("R is not installed on this server."), "{}", refused.body);
     assert_eq!(wire.get(&site.at("/"), &[]).expect(200).body, "here");
     let folder = home.beside("api");
