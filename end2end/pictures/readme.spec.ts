@@ -32,8 +32,9 @@ test('the pictures of the README', async ({ freshServer: server, page, signInPag
     await keysPage.newKey.value();
     await page.screenshot({ path: `${folder}/new-key.png` });
 
-    const item = await server.publish(ada, 'samples/plot', 'old-faithful', ['--title', 'Eruptions of Old Faithful']);
-    await appPage.open(item);
-    await expect(appPage.content.getByRole('heading')).toBeVisible();
+    const title = ['--title', 'Eruptions of Old Faithful'];
+    const item = await server.publish(ada, 'samples/plot/target.html', 'old-faithful', title);
+    await appPage.goto(`${server.url}${appPage.path(item)}`);
+    await expect(appPage.content.getByRole('img')).toBeVisible();
     await page.screenshot({ path: `${folder}/content.png`, clip: { x: 0, y: 0, width: 1100, height: 560 } });
 });
