@@ -131,6 +131,11 @@ pub struct AppUsage {
     pub latest: Vec<PastVisit>,
 }
 
+impl AppUsage {
+    /// The spans on offer, in days; the first is what is usual.
+    pub const SPANS: [u16; 2] = [30, 90];
+}
+
 /// The logs of an item's program.
 #[derive(Clone, Debug)]
 pub struct AppLogs {

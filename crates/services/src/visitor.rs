@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use domain::{Guid, KeyId, KeyName, User, UserId, Username};
+use domain::{KeyId, KeyName, User, UserId, Username};
 
 use crate::Actor;
 
@@ -35,11 +35,6 @@ impl Visitor {
     /// Whether it is an account that looks.
     pub fn is_known(&self) -> bool {
         self.0.is_some()
-    }
-
-    /// The public identifier of the account.
-    pub fn guid(&self) -> Option<Guid> {
-        self.0.as_ref().map(|account| account.user.guid)
     }
 
     /// The username of the account.

@@ -11,9 +11,6 @@ use crate::pages::{Sheet, Width};
 use crate::parts::Moment;
 use crate::words::count;
 
-/// The spans on offer, in days.
-const SPANS: [usize; 2] = [30, 90];
-
 pub(in crate::pages) fn sheet(frame: &Frame, page: AppUsage) -> Sheet {
     let AppUsage { head, total, days, callers, latest } = page;
     let span = days.len();
@@ -44,9 +41,9 @@ fn spans(head: &AppHead, here: usize) -> impl IntoView + use<> {
     view! {
         <nav class="segments" aria-label="Span">
             <ul>
-                {SPANS
+                {AppUsage::SPANS
                     .map(|days| {
-                        let current = (days == here).then_some("page");
+                        let current = (usize::from(days) == here).then_some("page");
                         view! {
                             <li>
                                 <a href=format!("{usage}?days={days}") aria-current=current>{format!("{days} days")}</a>

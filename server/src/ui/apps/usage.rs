@@ -26,7 +26,7 @@ pub(crate) async fn usage_page(
     query: Result<Query<UsageQuery>, QueryRejection>,
 ) -> Response {
     let Query(UsageQuery { days }) = query.unwrap_or_default();
-    let days = if days == "90" { 90 } else { 30 };
+    let days = AppUsage::SPANS.into_iter().find(|span| span.to_string() == days).unwrap_or(AppUsage::SPANS[0]);
     show(&page, item, days).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 

@@ -2,12 +2,22 @@
 
 use std::io::{self, BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
 /// Nothing that is waited for takes so long; a test that waits longer has failed.
 const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Waits for a condition.
+#[track_caller]
+pub(super) fn until(mut condition: impl FnMut() -> bool) {
+    let begin = Instant::now();
+    while !condition() {
+        assert!(begin.elapsed() < PATIENCE, "this never came to be");
+        std::thread::yield_now();
+    }
+}
 
 /// A connection.
 pub(super) struct Caller {

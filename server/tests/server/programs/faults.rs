@@ -6,6 +6,7 @@ use domain::{Access, Content, Role};
 use http::Method;
 use server::Config;
 
+use super::caller::until;
 use super::house::{House, publish, publish_mirror};
 use super::{MEAN, happened, inside, mirror};
 use crate::process::program::Home;
@@ -121,9 +122,7 @@ fn more_requests_at_once_than_a_program_may_have_are_asked_to_come_again() {
     assert!(refused.text().contains("Too many people use this program at once"), "{}", refused.text());
     assert_eq!(house.get(&house.mirror.at("/other")).expect(200).json()["target"], "/other", "other items go on");
     drop(crowd.pop());
-    while house.get(&crowded.at("/free")).status == 503 {
-        std::thread::yield_now();
-    }
+    until(|| house.get(&crowded.at("/free")).status != 503);
     house.tell(&crowded, "go-on-crowd");
     for mut caller in crowd {
         while !caller.chunk().unwrap().is_empty() {}

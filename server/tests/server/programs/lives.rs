@@ -6,7 +6,7 @@ use std::thread;
 use rustix::process::Signal;
 
 use super::MEAN;
-use super::caller::Ask;
+use super::caller::{Ask, until};
 use super::house::{House, publish, publish_mirror};
 use crate::process::program::{Home, Running};
 use crate::process::wire::Wire;
@@ -44,9 +44,7 @@ fn wait_until_gone(pids: &[u32]) {
         let processes = processes();
         pids.iter().any(|pid| processes.contains_key(pid))
     };
-    while alive() {
-        thread::yield_now();
-    }
+    until(|| !alive());
 }
 
 /// A server whose mirror runs, everything that belongs to that, and an upload that the mirror has not seen the end of.
@@ -99,9 +97,7 @@ fn a_server_that_is_told_to_stop_lets_programs_finish_and_leaves_none() {
     let home = Home::with_people();
     let (running, offspring, mut upload) = with_upload(&home);
     running.signal(Signal::TERM);
-    while Wire::try_to(running.port()).is_ok() {
-        thread::yield_now();
-    }
+    until(|| Wire::try_to(running.port()).is_err());
     upload.send(b" last").unwrap();
     assert!(upload.reply("POST").unwrap().expect(200).text().starts_with("10 "));
     let (status, _, err) = running.ended();
