@@ -14,6 +14,12 @@ mod m20261123_000004_create_content;
 mod m20261123_000005_describe_content;
 mod m20261123_000006_create_content_sessions;
 mod m20261123_000007_create_visits;
+mod m20261123_000008_extend_content;
+mod m20261123_000009_create_groups;
+mod m20261123_000010_create_permissions;
+mod m20261123_000011_create_tasks;
+mod m20261123_000012_create_variables;
+mod m20261123_000013_create_audit;
 
 /// Brings a database up to date, or takes it back.
 pub struct Migrator;
@@ -29,6 +35,12 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000005_describe_content::Migration),
             Box::new(m20261123_000006_create_content_sessions::Migration),
             Box::new(m20261123_000007_create_visits::Migration),
+            Box::new(m20261123_000008_extend_content::Migration),
+            Box::new(m20261123_000009_create_groups::Migration),
+            Box::new(m20261123_000010_create_permissions::Migration),
+            Box::new(m20261123_000011_create_tasks::Migration),
+            Box::new(m20261123_000012_create_variables::Migration),
+            Box::new(m20261123_000013_create_audit::Migration),
         ]
     }
 }

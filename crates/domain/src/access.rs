@@ -53,35 +53,45 @@ impl FromStr for Access {
     }
 }
 
-/// What has to be known of a viewer to decide.
-#[derive(Clone, Copy, Debug)]
-pub struct Facts {
-    /// Acts as an account, by a key or a session.
-    pub known: bool,
-    /// That account owns the item.
-    pub owner: bool,
-    /// That account was named by the owner.
-    pub named: bool,
+/// How somebody stands to an item, whatever his role on the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Nothing is known of him.
+    Unknown,
+    /// An account that the item says nothing of.
+    Account,
+    /// Named as a viewer, himself or by a group.
+    Viewer,
+    /// Named as a collaborator, himself or by a group.
+    Collaborator,
+    /// The owner.
+    Owner,
 }
 
-/// Whether the viewer may view; administrators get no exception.
-pub fn may_view(access: Access, viewer: Facts) -> bool {
+/// Whether who stands like this may view; administrators get no exception.
+pub fn may_view(access: Access, standing: Standing) -> bool {
     match access {
         Access::All => true,
-        Access::LoggedIn => viewer.known,
-        Access::Acl => viewer.known && (viewer.owner || viewer.named),
+        Access::LoggedIn => standing >= Standing::Account,
+        Access::Acl => standing >= Standing::Viewer,
     }
 }
 
-/// Whether who acts with this role, as the item's owner or not, may change its settings, see its log and delete it.
+/// Whether who acts with this role, and stands like this to the item, may change its settings, see its log and delete it.
 ///
 /// Managing is no viewing: an administrator manages what [`may_view`] keeps from him.
-pub fn may_manage(acting: Role, owner: bool) -> bool {
+pub fn may_manage(acting: Role, standing: Standing) -> bool {
     match acting {
         Role::Viewer => false,
-        Role::Publisher => owner,
+        Role::Publisher => standing >= Standing::Collaborator,
         Role::Administrator => true,
     }
+}
+
+/// Whether who acts with this role, and stands like this to the item, may upload versions and read their sources. An
+/// administrator has to be a collaborator for that, too.
+pub fn may_publish(acting: Role, standing: Standing) -> bool {
+    acting >= Role::Publisher && standing >= Standing::Collaborator
 }
 
 #[cfg(test)]
@@ -90,19 +100,23 @@ mod tests {
 
     #[test]
     fn owners_manage_for_as_long_as_they_publish_and_administrators_everything() {
-        assert!(may_manage(Role::Publisher, true) && !may_manage(Role::Publisher, false));
-        assert!(may_manage(Role::Administrator, false));
-        assert!(!may_manage(Role::Viewer, true), "a demoted owner, or a key with the role of a viewer");
+        for standing in [Standing::Owner, Standing::Collaborator] {
+            assert!(may_manage(Role::Publisher, standing) && may_publish(Role::Publisher, standing));
+            assert!(!may_manage(Role::Viewer, standing), "demoted, or a key with the role of a viewer");
+        }
+        for standing in [Standing::Viewer, Standing::Account] {
+            assert!(!may_manage(Role::Publisher, standing));
+            assert!(may_manage(Role::Administrator, standing) && !may_publish(Role::Administrator, standing));
+        }
     }
 
     #[test]
-    fn access_is_decided_by_the_weakest_sufficient_fact() {
-        let anyone = Facts { known: false, owner: false, named: false };
-        let account = Facts { known: true, ..anyone };
-        assert!(may_view(Access::All, anyone));
-        assert!(!may_view(Access::LoggedIn, anyone) && may_view(Access::LoggedIn, account));
-        assert!(!may_view(Access::Acl, account));
-        assert!(may_view(Access::Acl, Facts { owner: true, ..account }));
-        assert!(may_view(Access::Acl, Facts { named: true, ..account }));
+    fn access_is_decided_by_the_weakest_sufficient_standing() {
+        assert!(may_view(Access::All, Standing::Unknown));
+        assert!(!may_view(Access::LoggedIn, Standing::Unknown) && may_view(Access::LoggedIn, Standing::Account));
+        assert!(!may_view(Access::Acl, Standing::Account));
+        for standing in [Standing::Viewer, Standing::Collaborator, Standing::Owner] {
+            assert!(may_view(Access::Acl, standing));
+        }
     }
 }

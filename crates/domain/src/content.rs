@@ -1,5 +1,7 @@
 //! Content items: what they are called, what they are, and which paths they have inside.
 
+mod kind;
+mod process;
 mod settings;
 
 use std::fmt;
@@ -8,67 +10,13 @@ use std::str::FromStr;
 use thiserror::Error;
 use time::OffsetDateTime;
 
+pub use self::kind::{Category, Kind};
+pub use self::process::{ProcessSettings, ProcessSettingsError};
 pub use self::settings::{Description, DescriptionError, Title, TitleError};
 use crate::{Access, BundleId, ContentId, Guid, UserId};
 
-/// What kind of thing a content item is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A folder of files with an index page.
-    Site,
-    /// A single file, such as a plot or a rendered page.
-    Plot,
-    /// An HTTP API written in R with the package plumber.
-    Plumber,
-}
-
-impl Kind {
-    /// All kinds.
-    pub const EACH: [Self; 3] = [Self::Site, Self::Plot, Self::Plumber];
-
-    /// The word used by the database and the command line.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Site => "site",
-            Self::Plot => "plot",
-            Self::Plumber => "plumber",
-        }
-    }
-
-    /// The words shown to people.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Site => "Static site",
-            Self::Plot => "Plot",
-            Self::Plumber => "Plumber API",
-        }
-    }
-
-    /// Whether its files are a program that has to run, and not answers by themselves.
-    pub fn is_program(self) -> bool {
-        match self {
-            Self::Site | Self::Plot => false,
-            Self::Plumber => true,
-        }
-    }
-}
-
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl FromStr for Kind {
-    type Err = ();
-
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::EACH.into_iter().find(|kind| kind.as_str() == text).ok_or(())
-    }
-}
-
-/// A published item.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// An item: what publishers make, name and publish versions of.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Content {
     /// Its number, as in `/content/24/`.
     pub id: ContentId,
@@ -76,8 +24,8 @@ pub struct Content {
     pub guid: Guid,
     /// Whose it is.
     pub owner_id: UserId,
-    /// The owner's username.
-    pub owner: String,
+    /// The owner, as shown beside the item.
+    pub owner: Owner,
     /// Its name, unique among its owner's items.
     pub name: ContentName,
     /// The title shown to people, or nothing.
@@ -86,22 +34,60 @@ pub struct Content {
     pub description: String,
     /// Who it is for.
     pub access: Access,
-    /// What it is.
-    pub kind: Kind,
-    /// The file that its address without a path gives, such as `index.html`; nothing for a program.
+    /// What answers for it; unknown until a version was deployed.
+    pub kind: Option<Kind>,
+    /// What it is used as.
+    pub category: Category,
+    /// The file that its address without a path gives, such as `index.html`; for a program what it begins with, such as
+    /// `app:app`.
     pub entry: String,
     /// The version that is served.
     pub bundle: Option<BundleId>,
+    /// What the served version needs besides its files, and was built for it.
+    pub environment: Option<String>,
+    /// The version of R that the served version runs with.
+    pub r_version: Option<String>,
+    /// The version of Python that the served version runs with.
+    pub py_version: Option<String>,
+    /// Whether new versions and processes are refused.
+    pub locked: bool,
+    /// What people are told while it is locked, or nothing.
+    pub locked_message: String,
+    /// How its processes are to run.
+    pub process: ProcessSettings,
     /// When it was made.
     pub created_at: OffsetDateTime,
     /// When a version was last activated.
     pub deployed_at: Option<OffsetDateTime>,
 }
 
+/// Who owns an item, as shown beside it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owner {
+    /// The account's public identifier.
+    pub guid: Guid,
+    /// Its username.
+    pub username: String,
+    /// The given name, or nothing.
+    pub first_name: String,
+    /// The family name, or nothing.
+    pub last_name: String,
+}
+
 impl Content {
     /// The title, or the name where there is none.
     pub fn display_title(&self) -> &str {
         if self.title.is_empty() { self.name.as_str() } else { &self.title }
+    }
+
+    /// Whether a program answers for it.
+    pub fn is_program(&self) -> bool {
+        self.kind.is_some_and(Kind::is_program)
+    }
+
+    /// What it is, in words for people.
+    pub fn kind_label(&self) -> &'static str {
+        self.kind.map_or("Not deployed yet", |kind| kind.label(self.category))
     }
 }
 
@@ -218,13 +204,5 @@ mod tests {
         for bad in ["", "/etc/passwd", "a//b", "../x", "a/..", "./a", "a/./b", "a\\b", "a\0b", "a/", &"x".repeat(256)] {
             assert_eq!(bad.parse::<BundlePath>(), Err(BundlePathError), "{bad:?}");
         }
-    }
-
-    #[test]
-    fn every_kind_has_one_word() {
-        for kind in Kind::EACH {
-            assert_eq!(kind.as_str().parse(), Ok(kind));
-        }
-        assert!(Kind::Plumber.is_program() && !Kind::Site.is_program());
     }
 }

@@ -44,6 +44,14 @@ number!(
     /// The number of one uploaded version of a content item.
     BundleId
 );
+number!(
+    /// The number of a permission on one item.
+    PermissionId
+);
+number!(
+    /// The number of a group.
+    GroupId
+);
 
 /// A public identifier: a UUID, written in lower case with hyphens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

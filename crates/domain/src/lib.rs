@@ -4,22 +4,30 @@
 //! It compiles for the browser as well as for the server.
 
 mod access;
+mod bundles;
 mod content;
+mod groups;
 mod ids;
 mod keys;
 mod password;
+mod permissions;
+mod tasks;
 mod users;
 mod visits;
 
-pub use access::{Access, Facts, may_manage, may_view};
+pub use access::{Access, Standing, may_manage, may_publish, may_view};
+pub use bundles::Bundle;
 pub use content::{
-    BundlePath, BundlePathError, Content, ContentName, ContentNameError, ContentRef, Description, DescriptionError,
-    Kind, Title, TitleError,
+    BundlePath, BundlePathError, Category, Content, ContentName, ContentNameError, ContentRef, Description,
+    DescriptionError, Kind, Owner, ProcessSettings, ProcessSettingsError, Title, TitleError,
 };
-pub use ids::{BundleId, ContentId, Guid, GuidError, KeyId, UserId};
+pub use groups::Group;
+pub use ids::{BundleId, ContentId, GroupId, Guid, GuidError, KeyId, PermissionId, UserId};
 pub use keys::{
     ExpiryError, KeyName, KeyNameError, KeyRecord, PlainKey, child_expiry, may_create_with_role, plausible_key,
 };
 pub use password::{PasswordError, PlainPassword};
+pub use permissions::{Permission, PermissionRole, Principal};
+pub use tasks::{Task, TaskId, TaskIdError};
 pub use users::{EmailError, PersonName, PersonNameError, Role, RoleError, User, Username, UsernameError, email};
 pub use visits::{Caller, DayVisits, PastVisit, VisitPath};

@@ -1,149 +1,93 @@
-//! Content items, their versions, and who may view them.
+//! Content items: making, finding and listing them.
 
-mod settings;
+mod change;
 
-use domain::{Access, BundleId, Content, ContentId, ContentName, ContentRef, Guid, Kind, UserId};
-use sea_orm::ActiveValue::{NotSet, Set, Unchanged};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+use domain::{
+    Access, BundleId, Content, ContentId, ContentName, ContentRef, Guid, Kind, Owner, ProcessSettings, UserId,
 };
-use sea_orm::{ConnectionTrait, DatabaseTransaction};
+use sea_orm::ActiveValue::{NotSet, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 use time::OffsetDateTime;
 
-pub use self::settings::ContentChange;
-use crate::entities::{bundles, content, content_viewers, users};
+pub use self::change::ContentChange;
+use crate::entities::{content, users};
+use crate::permissions::named_content;
 use crate::row::{from_millis, parse, to_millis};
 use crate::{Store, StoreError};
 
-/// A content item to be made or changed by publishing.
+/// An item to be made.
 pub struct NewContent {
-    /// The public identifier, should the item be new.
+    /// The public identifier.
     pub guid: Guid,
     /// Whose it is.
     pub owner_id: UserId,
     /// Its name, unique among its owner's.
     pub name: ContentName,
-    /// The title; `None` leaves it alone.
-    pub title: Option<String>,
-    /// Who it is for; `None` leaves it alone, and means [`Access::Acl`] for a new item.
-    pub access: Option<Access>,
-    /// Accounts that may view it besides those who may already.
-    pub viewers: Vec<UserId>,
-    /// What it is.
-    pub kind: Kind,
-    /// The file that the bare address gives; nothing for a program.
-    pub entry: String,
+    /// The title, or nothing.
+    pub title: String,
+    /// What its owner says about it, or nothing.
+    pub description: String,
+    /// Who it is for.
+    pub access: Access,
+    /// How its processes are to run.
+    pub process: ProcessSettings,
     /// Now.
     pub at: OffsetDateTime,
 }
 
-/// The archive of a version.
-pub struct NewBundle {
-    /// Bytes.
-    pub size: i64,
-    /// Hexadecimal digits.
-    pub sha256: String,
+/// Which items are listed; all conditions hold.
+#[derive(Clone, Copy, Default)]
+pub struct ContentFilter<'a> {
+    /// Only those that this account may view or manage by what the item says.
+    pub seen_by: Option<UserId>,
+    /// Only those of this name.
+    pub name: Option<&'a str>,
+    /// Only those of the account with this identifier.
+    pub owner: Option<Guid>,
 }
 
 impl Store {
-    /// Gives the number for a new version, and makes the item when its owner has none of this name.
-    ///
-    /// Nothing that is served changes; see [`Store::activate_bundle`].
+    /// Makes an item without a version.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn insert_bundle(
-        &self,
-        item: &NewContent,
-        bundle: NewBundle,
-    ) -> Result<(ContentId, BundleId), StoreError> {
-        let transaction = self.write().await?;
-        // The lock makes others wait who would make, or forget, the same item.
-        let content_id = loop {
-            let found = content::Entity::find()
-                .filter(content::Column::OwnerId.eq(item.owner_id.0))
-                .filter(content::Column::Name.eq(item.name.as_str()))
-                .lock_exclusive()
-                .one(&transaction)
-                .await?;
-            if let Some(row) = found {
-                break row.id;
-            }
-            let taken = OnConflict::columns([content::Column::OwnerId, content::Column::Name]).do_nothing().to_owned();
-            content::Entity::insert(new_content(item)).on_conflict(taken).exec_without_returning(&transaction).await?;
-        };
-        let bundle = bundles::ActiveModel {
+    /// [`StoreError::Taken`] when its owner has one of this name.
+    pub async fn insert_content(&self, new: NewContent) -> Result<Content, StoreError> {
+        let process = new.process;
+        let row = content::ActiveModel {
             id: NotSet,
-            content_id: Set(content_id),
-            size: Set(bundle.size),
-            sha256: Set(bundle.sha256),
-            created_at: Set(to_millis(item.at)),
-        }
-        .insert(&transaction)
-        .await?;
-        transaction.commit().await?;
-        Ok((ContentId(content_id), BundleId(bundle.id)))
-    }
-
-    /// Makes this version the one that is served, together with the settings it was published with.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when the item is gone.
-    pub async fn activate_bundle(
-        &self,
-        id: ContentId,
-        bundle: BundleId,
-        item: NewContent,
-    ) -> Result<Content, StoreError> {
+            guid: Set(new.guid.to_string()),
+            owner_id: Set(new.owner_id.0),
+            name: Set(new.name.as_str().to_owned()),
+            title: Set(new.title),
+            access: Set(new.access.as_str().to_owned()),
+            kind: Set(String::new()),
+            entry: Set(String::new()),
+            bundle_id: Set(None),
+            created_at: Set(to_millis(new.at)),
+            deployed_at: Set(None),
+            description: Set(new.description),
+            category: Set(String::new()),
+            environment: Set(None),
+            r_version: Set(None),
+            py_version: Set(None),
+            locked: Set(false),
+            locked_message: Set(String::new()),
+            connection_timeout: Set(process.connection_timeout),
+            read_timeout: Set(process.read_timeout),
+            init_timeout: Set(process.init_timeout),
+            idle_timeout: Set(process.idle_timeout),
+            max_processes: Set(process.max_processes),
+            min_processes: Set(process.min_processes),
+            max_conns_per_process: Set(process.max_conns_per_process),
+            load_factor: Set(process.load_factor),
+        };
         let transaction = self.write().await?;
-        content::ActiveModel {
-            id: Unchanged(id.0),
-            title: item.title.map_or(NotSet, Set),
-            access: item.access.map_or(NotSet, |access| Set(access.as_str().to_owned())),
-            kind: Set(item.kind.as_str().to_owned()),
-            entry: Set(item.entry),
-            bundle_id: Set(Some(bundle.0)),
-            deployed_at: Set(Some(to_millis(item.at))),
-            ..Default::default()
-        }
-        .update(&transaction)
-        .await?;
-        add_viewers(&transaction, id, &item.viewers).await?;
-        let found = find(&transaction, Condition::all().add(content::Column::Id.eq(id.0))).await?;
+        let row = row.insert(&transaction).await?;
+        let found = find(&transaction, Condition::all().add(content::Column::Id.eq(row.id))).await?;
         transaction.commit().await?;
         found.ok_or(StoreError::NotFound)
-    }
-
-    /// Forgets a version that was never served, and its item when it has no other.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn delete_bundle(&self, id: ContentId, bundle: BundleId) -> Result<(), StoreError> {
-        let transaction = self.write().await?;
-        content::Entity::find_by_id(id.0).lock_exclusive().one(&transaction).await?;
-        bundles::Entity::delete_by_id(bundle.0).exec(&transaction).await?;
-        let others =
-            bundles::Entity::find().filter(bundles::Column::ContentId.eq(id.0)).one(&transaction).await?.is_some();
-        if !others {
-            content::Entity::delete_by_id(id.0).exec(&transaction).await?;
-        }
-        Ok(transaction.commit().await?)
-    }
-
-    /// All versions with the SHA-256 of their archives in hexadecimal digits, for the check of the storage.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn list_bundles(&self) -> Result<Vec<(BundleId, String)>, StoreError> {
-        let rows: Vec<(i64, String)> = bundles::Entity::find()
-            .select_only()
-            .columns([bundles::Column::Id, bundles::Column::Sha256])
-            .order_by_asc(bundles::Column::Id)
-            .into_tuple()
-            .all(&self.db)
-            .await?;
-        Ok(rows.into_iter().map(|(id, sha256)| (BundleId(id), sha256)).collect())
     }
 
     /// The item that an address names.
@@ -158,101 +102,99 @@ impl Store {
         find(&self.db, Condition::all().add(condition)).await
     }
 
-    /// Who was named as a viewer of this item.
+    /// The item of this name among those of an account.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn list_viewers(&self, id: ContentId) -> Result<Vec<UserId>, StoreError> {
-        let rows =
-            content_viewers::Entity::find().filter(content_viewers::Column::ContentId.eq(id.0)).all(&self.db).await?;
-        Ok(rows.into_iter().map(|row| UserId(row.user_id)).collect())
+    pub async fn find_content_named(&self, owner: UserId, name: &ContentName) -> Result<Option<Content>, StoreError> {
+        let condition = Condition::all()
+            .add(content::Column::OwnerId.eq(owner.0))
+            .add(content::Column::Name.eq(name.as_str()));
+        find(&self.db, condition).await
     }
 
-    /// The items that this account may view and that are served, last published first.
+    /// The items that this filter lets through, last deployed first, then last made.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn list_content_for(&self, viewer: UserId) -> Result<Vec<Content>, StoreError> {
-        let named = content_viewers::Entity::find()
-            .select_only()
-            .column(content_viewers::Column::ContentId)
-            .filter(content_viewers::Column::UserId.eq(viewer.0))
-            .into_query();
-        let may_view = Condition::any()
-            .add(content::Column::Access.ne(Access::Acl.as_str()))
-            .add(content::Column::OwnerId.eq(viewer.0))
-            .add(content::Column::Id.in_subquery(named));
-        self.list_served(may_view).await
-    }
-
-    /// All items that are served, last published first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn list_content(&self) -> Result<Vec<Content>, StoreError> {
-        self.list_served(Condition::all()).await
-    }
-
-    async fn list_served(&self, condition: Condition) -> Result<Vec<Content>, StoreError> {
+    pub async fn list_content(&self, filter: ContentFilter<'_>) -> Result<Vec<Content>, StoreError> {
+        let seen = filter.seen_by.map(|user| {
+            Condition::any()
+                .add(content::Column::OwnerId.eq(user.0))
+                .add(
+                    Condition::all()
+                        .add(content::Column::Access.ne(Access::Acl.as_str()))
+                        .add(content::Column::BundleId.is_not_null()),
+                )
+                .add(content::Column::Id.in_subquery(named_content(user)))
+        });
+        let condition = Condition::all()
+            .add_option(seen)
+            .add_option(filter.name.map(|name| content::Column::Name.eq(name)))
+            .add_option(filter.owner.map(|owner| users::Column::Guid.eq(owner.to_string())));
         let rows = content::Entity::find()
             .find_also_related(users::Entity)
-            .filter(content::Column::BundleId.is_not_null())
             .filter(condition)
-            .order_by_desc(content::Column::DeployedAt)
+            .order_by_desc(content::Column::DeployedAt.if_null(0))
             .order_by_desc(content::Column::Id)
             .all(&self.db)
             .await?;
         rows.into_iter().map(|(row, owner)| item(row, owner)).collect()
     }
-}
 
-fn new_content(new: &NewContent) -> content::ActiveModel {
-    content::ActiveModel {
-        id: NotSet,
-        guid: Set(new.guid.to_string()),
-        owner_id: Set(new.owner_id.0),
-        name: Set(new.name.as_str().to_owned()),
-        title: Set(new.title.clone().unwrap_or_default()),
-        access: Set(new.access.unwrap_or(Access::Acl).as_str().to_owned()),
-        kind: Set(new.kind.as_str().to_owned()),
-        entry: Set(new.entry.clone()),
-        bundle_id: Set(None),
-        created_at: Set(to_millis(new.at)),
-        deployed_at: Set(None),
-        description: Set(String::new()),
+    /// How many items of this kind there are.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn count_content(&self, kind: Kind) -> Result<u64, StoreError> {
+        Ok(content::Entity::find().filter(content::Column::Kind.eq(kind.as_str())).count(&self.db).await?)
     }
 }
 
-async fn add_viewers(db: &DatabaseTransaction, id: ContentId, viewers: &[UserId]) -> Result<(), StoreError> {
-    for viewer in viewers {
-        let row = content_viewers::ActiveModel { content_id: Set(id.0), user_id: Set(viewer.0) };
-        let key = [content_viewers::Column::ContentId, content_viewers::Column::UserId];
-        content_viewers::Entity::insert(row)
-            .on_conflict(OnConflict::columns(key).do_nothing().to_owned())
-            .exec_without_returning(db)
-            .await?;
-    }
-    Ok(())
-}
-
-async fn find(db: &impl ConnectionTrait, condition: Condition) -> Result<Option<Content>, StoreError> {
+pub(crate) async fn find(db: &impl ConnectionTrait, condition: Condition) -> Result<Option<Content>, StoreError> {
     let found = content::Entity::find().find_also_related(users::Entity).filter(condition).one(db).await?;
     found.map(|(row, owner)| item(row, owner)).transpose()
 }
 
-fn item(row: content::Model, owner: Option<users::Model>) -> Result<Content, StoreError> {
+/// The item that stands in this row, and in that of its owner.
+pub(crate) fn item(row: content::Model, owner: Option<users::Model>) -> Result<Content, StoreError> {
+    let owner = owner.ok_or_else(|| StoreError::Foreign(format!("content {} without an owner", row.id)))?;
     Ok(Content {
         id: ContentId(row.id),
         guid: parse("guid", &row.guid)?,
         owner_id: UserId(row.owner_id),
-        owner: owner.map(|user| user.username).unwrap_or_default(),
+        owner: Owner {
+            guid: parse("guid", &owner.guid)?,
+            username: owner.username,
+            first_name: owner.first_name,
+            last_name: owner.last_name,
+        },
         name: parse("content name", &row.name)?,
         title: row.title,
         description: row.description,
         access: parse("access", &row.access)?,
-        kind: parse("kind", &row.kind)?,
+        kind: match row.kind.as_str() {
+            "" => None,
+            kind => Some(parse("kind", kind)?),
+        },
+        category: parse("category", &row.category)?,
         entry: row.entry,
         bundle: row.bundle_id.map(BundleId),
+        environment: row.environment,
+        r_version: row.r_version,
+        py_version: row.py_version,
+        locked: row.locked,
+        locked_message: row.locked_message,
+        process: ProcessSettings {
+            connection_timeout: row.connection_timeout,
+            read_timeout: row.read_timeout,
+            init_timeout: row.init_timeout,
+            idle_timeout: row.idle_timeout,
+            max_processes: row.max_processes,
+            min_processes: row.min_processes,
+            max_conns_per_process: row.max_conns_per_process,
+            load_factor: row.load_factor,
+        },
         created_at: from_millis(row.created_at)?,
         deployed_at: row.deployed_at.map(from_millis).transpose()?,
     })

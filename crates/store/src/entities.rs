@@ -3,10 +3,15 @@
 #![expect(unreachable_pub, reason = "what sea-orm derives must be pub")]
 
 pub(crate) mod api_keys;
+pub(crate) mod audit;
 pub(crate) mod bundles;
 pub(crate) mod content;
 pub(crate) mod content_sessions;
-pub(crate) mod content_viewers;
+pub(crate) mod group_members;
+pub(crate) mod groups;
+pub(crate) mod permissions;
 pub(crate) mod sessions;
+pub(crate) mod tasks;
 pub(crate) mod users;
+pub(crate) mod variables;
 pub(crate) mod visits;

@@ -34,6 +34,12 @@ pub enum StoreError {
 pub enum Unique {
     /// An account's username.
     Username,
+    /// The name of an item among its owner's.
+    ContentName,
+    /// The name of a group.
+    GroupName,
+    /// The number of a group in the operating system.
+    GroupGid,
     /// Something made of random bits.
     Other,
 }
@@ -61,5 +67,12 @@ impl From<DbErr> for StoreError {
 
 /// SQLite names the columns, PostgreSQL the constraint; both contain these words.
 fn unique_in(message: &str) -> Unique {
-    if message.contains("username_folded") { Unique::Username } else { Unique::Other }
+    let known = [
+        (["username_folded", "username_folded"], Unique::Username),
+        (["content_owner_name", "content.owner_id, content.name"], Unique::ContentName),
+        (["groups_name_folded", "groups.name_folded"], Unique::GroupName),
+        (["groups_gid", "groups.gid"], Unique::GroupGid),
+    ];
+    let found = known.into_iter().find(|(words, _)| words.iter().any(|word| message.contains(word)));
+    found.map_or(Unique::Other, |(_, unique)| unique)
 }

@@ -2,22 +2,31 @@
 //!
 //! One file of queries per table. The same suite of tests runs on SQLite and on PostgreSQL.
 
+mod audit;
+mod bundles;
 mod connection;
 mod content;
 mod content_sessions;
 mod entities;
 mod error;
 mod keys;
+mod permissions;
 mod row;
 mod sessions;
+mod tasks;
 mod users;
+mod variables;
 mod visits;
 
+pub use audit::NewAuditEntry;
+pub use bundles::{Activation, NewBundle};
 pub use connection::Store;
-pub use content::{ContentChange, NewBundle, NewContent};
+pub use content::{ContentChange, ContentFilter, NewContent};
 pub use content_sessions::ContentSessionRow;
 pub use error::{StoreError, Unique};
 pub use keys::{KeyOwner, KeyUse, NewKey};
+pub use permissions::Grantee;
 pub use sessions::SessionRow;
 pub use users::{NewUser, UserChange};
+pub use variables::VariableChange;
 pub use visits::NewVisit;

@@ -11,9 +11,12 @@ mod suite {
     pub(crate) mod fixtures;
     pub(crate) mod keys;
     pub(crate) mod migrations;
+    pub(crate) mod permissions;
     pub(crate) mod sessions;
+    pub(crate) mod tasks;
     pub(crate) mod users;
     pub(crate) mod users_at_once;
+    pub(crate) mod variables;
     pub(crate) mod visits;
 }
 
@@ -98,16 +101,15 @@ on_both! {
         the_next_version_keeps_what_is_not_given,
         a_name_is_unique_among_its_owners_items,
         an_item_is_listed_for_those_who_may_view_it,
-        a_refused_version_is_forgotten_with_its_new_item,
-        a_refused_version_leaves_the_older_ones,
+        a_version_that_is_served_is_not_forgotten,
+        a_version_is_not_known_when_its_archive_has_no_place,
+        versions_are_listed_newest_first,
         activating_a_forgotten_item_is_not_found,
-        first_versions_at_once_make_one_item,
-        a_refused_version_passes_one_that_is_published,
+        an_item_of_the_same_name_at_once_is_refused_all_but_once,
     }
     content_settings {
         settings_are_changed_and_the_rest_is_left_alone,
         a_new_version_keeps_the_description,
-        viewers_come_and_go_by_name,
         a_deleted_item_is_gone_with_its_versions,
         nothing_is_done_with_an_item_that_is_gone,
         a_deletion_passes_a_version_that_is_published,
@@ -119,6 +121,15 @@ on_both! {
         it_goes_on_under_the_dashboard_sessions_new_id,
         it_goes_with_its_item,
         those_without_a_dashboard_session_are_swept,
+    }
+    permissions {
+        permissions_come_change_and_go,
+    }
+    tasks {
+        a_task_is_remembered_as_it_ended,
+    }
+    variables {
+        variables_are_set_replaced_and_removed,
     }
     visits {
         a_visit_is_told_whole,

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "bundles")]
 pub struct Model {
     #[sea_orm(primary_key)]
@@ -11,9 +11,26 @@ pub struct Model {
     pub size: i64,
     pub sha256: String,
     pub created_at: i64,
+    pub created_by: Option<i64>,
+    pub md5: String,
+    pub metadata: String,
+    pub app_mode: String,
+    pub r_version: Option<String>,
+    pub py_version: Option<String>,
+    pub quarto_version: Option<String>,
+    pub environment: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
-pub enum Relation {}
+pub enum Relation {
+    #[sea_orm(belongs_to = "super::users::Entity", from = "Column::CreatedBy", to = "super::users::Column::Id")]
+    CreatedBy,
+}
+
+impl Related<super::users::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::CreatedBy.def()
+    }
+}
 
 impl ActiveModelBehavior for ActiveModel {}

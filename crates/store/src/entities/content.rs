@@ -18,6 +18,20 @@ pub struct Model {
     pub created_at: i64,
     pub deployed_at: Option<i64>,
     pub description: String,
+    pub category: String,
+    pub environment: Option<String>,
+    pub r_version: Option<String>,
+    pub py_version: Option<String>,
+    pub locked: bool,
+    pub locked_message: String,
+    pub connection_timeout: Option<i32>,
+    pub read_timeout: Option<i32>,
+    pub init_timeout: Option<i32>,
+    pub idle_timeout: Option<i32>,
+    pub max_processes: Option<i32>,
+    pub min_processes: Option<i32>,
+    pub max_conns_per_process: Option<i32>,
+    pub load_factor: Option<f64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,14 +1,15 @@
 //! Content items and their versions.
 
-use domain::{Access, BundleId, Content, ContentRef, Kind, Role, UserId};
-use store::{NewContent, Store, StoreError};
+use domain::{Access, BundleId, Category, Content, ContentRef, Kind, Role, UserId};
+use store::{Activation, ContentFilter, NewContent, Store, StoreError, Unique};
 use tokio::task::JoinSet;
 
 use super::database::Outcome;
-use super::fixtures::{LATER, NOW, bundle, guid, new_content, publish, user};
+use super::fixtures::{LATER, activation, guid, new_bundle, new_content, publish, user, version};
 
 async fn names(store: &Store, viewer: UserId) -> Result<Vec<String>, StoreError> {
-    Ok(store.list_content_for(viewer).await?.into_iter().map(|item| item.name.as_str().to_owned()).collect())
+    let seen = ContentFilter { seen_by: Some(viewer), ..ContentFilter::default() };
+    Ok(store.list_content(seen).await?.into_iter().map(|item| item.name.as_str().to_owned()).collect())
 }
 
 /// The numbers of all versions.
@@ -17,17 +18,24 @@ async fn versions(store: &Store) -> Result<Vec<BundleId>, StoreError> {
 }
 
 pub(crate) async fn a_version_is_served_once_it_is_activated(store: Store) -> Outcome {
-    let ada = user(&store, "ada", Role::Publisher).await?.id;
-    let item = NewContent { title: Some("A plot".to_owned()), ..new_content(ada, "plot")? };
-    let guid = item.guid;
-    let (id, version) = store.insert_bundle(&item, bundle()).await?;
-    let waiting = store.find_content(ContentRef::Id(id)).await?.ok_or("no item")?;
-    assert_eq!((waiting.bundle, waiting.deployed_at, waiting.access), (None, None, Access::Acl));
-    assert_eq!(names(&store, ada).await?, Vec::<String>::new(), "nothing is served yet");
-    let live = store.activate_bundle(id, version, NewContent { at: LATER, ..item }).await?;
-    let expected = Content { bundle: Some(version), deployed_at: Some(LATER), ..waiting };
-    assert_eq!((&live, live.title.as_str(), live.owner.as_str()), (&expected, "A plot", "ada"));
-    assert_eq!(store.find_content(ContentRef::Guid(guid)).await?, Some(live));
+    let ada = user(&store, "ada", Role::Publisher).await?;
+    let waiting = store.insert_content(new_content(ada.id, "plot")?).await?;
+    assert_eq!((waiting.bundle, waiting.deployed_at, waiting.kind), (None, None, None));
+    let version = version(&store, waiting.id, ada.id).await?;
+    assert_eq!(store.find_content(ContentRef::Id(waiting.id)).await?, Some(waiting.clone()), "nothing is served yet");
+    let new = Activation { title: Some("A plot".parse()?), at: LATER, ..activation() };
+    let live = store.activate_bundle(waiting.id, version, new).await?;
+    let expected = Content {
+        title: "A plot".to_owned(),
+        kind: Some(Kind::Static),
+        category: Category::Plot,
+        entry: "target.html".to_owned(),
+        bundle: Some(version),
+        deployed_at: Some(LATER),
+        ..waiting
+    };
+    assert_eq!((&live, live.owner.username.as_str(), live.owner.guid), (&expected, "ada", ada.guid));
+    assert_eq!(store.find_content(ContentRef::Guid(live.guid)).await?, Some(live));
     assert_eq!(versions(&store).await?, [version]);
     Ok(())
 }
@@ -35,35 +43,34 @@ pub(crate) async fn a_version_is_served_once_it_is_activated(store: Store) -> Ou
 pub(crate) async fn the_next_version_keeps_what_is_not_given(store: Store) -> Outcome {
     let ada = user(&store, "ada", Role::Publisher).await?.id;
     let bob = user(&store, "bob", Role::Viewer).await?.id;
-    let first = NewContent {
-        title: Some("A plot".to_owned()),
-        access: Some(Access::LoggedIn),
-        viewers: vec![bob],
-        ..new_content(ada, "plot")?
-    };
-    let (id, version) = store.insert_bundle(&first, bundle()).await?;
-    let before = store.activate_bundle(id, version, first).await?;
-    let second = NewContent {
-        kind: Kind::Site,
-        entry: "index.html".to_owned(),
+    let before = publish(&store, ada, "plot", Access::LoggedIn, &[bob]).await?;
+    let next = version(&store, before.id, ada).await?;
+    assert_eq!(store.find_content(ContentRef::Id(before.id)).await?, Some(before.clone()));
+    let new = Activation {
+        kind: Kind::PythonApi,
+        category: None,
+        entry: "app:app".to_owned(),
+        environment: Some("abc".to_owned()),
+        py_version: Some("3.11.2".to_owned()),
         viewers: vec![bob, ada],
         at: LATER,
-        ..new_content(ada, "plot")?
+        ..activation()
     };
-    let (same, next) = store.insert_bundle(&second, bundle()).await?;
-    assert_eq!((same, store.find_content(ContentRef::Id(id)).await?), (id, Some(before.clone())));
-    let after = store.activate_bundle(id, next, second).await?;
+    let after = store.activate_bundle(before.id, next, new).await?;
     let expected = Content {
-        kind: Kind::Site,
-        entry: "index.html".to_owned(),
+        kind: Some(Kind::PythonApi),
+        entry: "app:app".to_owned(),
+        environment: Some("abc".to_owned()),
+        py_version: Some("3.11.2".to_owned()),
         bundle: Some(next),
         deployed_at: Some(LATER),
-        ..before
+        ..before.clone()
     };
     assert_eq!(after, expected);
-    let mut viewers = store.list_viewers(id).await?;
+    let mut viewers: Vec<_> = store.list_standings(after.id).await?.into_iter().map(|(viewer, _)| viewer).collect();
     viewers.sort();
-    assert_eq!((viewers, versions(&store).await?), (vec![ada, bob], vec![version, next]));
+    assert_eq!(viewers, [ada, bob]);
+    assert_eq!(versions(&store).await?, before.bundle.into_iter().chain([next]).collect::<Vec<_>>());
     Ok(())
 }
 
@@ -87,79 +94,87 @@ pub(crate) async fn an_item_is_listed_for_those_who_may_view_it(store: Store) ->
     publish(&store, ada, "accounts", Access::LoggedIn, &[]).await?;
     publish(&store, ada, "named", Access::Acl, &[named]).await?;
     publish(&store, ada, "mine", Access::Acl, &[]).await?;
-    assert_eq!(names(&store, ada).await?, ["mine", "named", "accounts", "everybody"]);
+    store.insert_content(NewContent { access: Access::All, ..new_content(ada, "waiting")? }).await?;
+    assert_eq!(names(&store, ada).await?, ["mine", "named", "accounts", "everybody", "waiting"]);
     assert_eq!(names(&store, named).await?, ["named", "accounts", "everybody"]);
     assert_eq!(names(&store, administrator).await?, ["accounts", "everybody"]);
+    let all = store.list_content(ContentFilter { name: Some("mine"), ..ContentFilter::default() }).await?;
+    assert_eq!(all.len(), 1);
+    let nobodys = ContentFilter { owner: Some(guid()), ..ContentFilter::default() };
+    assert_eq!(store.list_content(nobodys).await?, []);
     Ok(())
 }
 
-pub(crate) async fn a_refused_version_is_forgotten_with_its_new_item(store: Store) -> Outcome {
+pub(crate) async fn a_version_that_is_served_is_not_forgotten(store: Store) -> Outcome {
     let ada = user(&store, "ada", Role::Publisher).await?.id;
-    let (id, version) = store.insert_bundle(&new_content(ada, "plot")?, bundle()).await?;
-    store.delete_bundle(id, version).await?;
-    assert_eq!(store.find_content(ContentRef::Id(id)).await?, None);
-    assert_eq!(store.list_bundles().await?, []);
-    let (_, next) = store.insert_bundle(&new_content(ada, "plot")?, bundle()).await?;
-    assert!(next > version, "a number is never given twice, for its files may still lie around");
+    let item = publish(&store, ada, "plot", Access::All, &[]).await?;
+    let other = publish(&store, ada, "other", Access::All, &[]).await?;
+    let draft = version(&store, item.id, ada).await?;
+    assert!(!store.delete_bundle(item.id, item.bundle.ok_or("no version")?).await?);
+    assert!(matches!(store.delete_bundle(other.id, draft).await, Err(StoreError::NotFound)), "of another item");
+    assert!(store.delete_bundle(item.id, draft).await?);
+    assert!(matches!(store.delete_bundle(item.id, draft).await, Err(StoreError::NotFound)));
+    assert_eq!(store.find_content(ContentRef::Id(item.id)).await?, Some(item.clone()));
+    assert!(version(&store, item.id, ada).await? > draft, "a number is never given twice");
     Ok(())
 }
 
-pub(crate) async fn a_refused_version_leaves_the_older_ones(store: Store) -> Outcome {
+pub(crate) async fn a_version_is_not_known_when_its_archive_has_no_place(store: Store) -> Outcome {
     let ada = user(&store, "ada", Role::Publisher).await?.id;
-    let before = publish(&store, ada, "plot", Access::All, &[]).await?;
-    let (id, version) = store.insert_bundle(&new_content(ada, "plot")?, bundle()).await?;
-    store.delete_bundle(id, version).await?;
-    assert_eq!(store.find_content(ContentRef::Id(id)).await?, Some(before));
+    let item = store.insert_content(new_content(ada, "plot")?).await?.id;
+    let nowhere = async |_: BundleId| Err(StoreError::Full);
+    let refused = store.insert_bundle(new_bundle(item, ada), nowhere).await;
+    assert!(matches!(refused, Err(StoreError::Full)), "{refused:?}");
+    assert_eq!(store.list_bundles_of(item).await?, []);
+    assert!(store.delete_empty_content(item).await?);
+    assert_eq!(store.find_content(ContentRef::Id(item)).await?, None);
+    Ok(())
+}
+
+pub(crate) async fn versions_are_listed_newest_first(store: Store) -> Outcome {
+    let ada = user(&store, "ada", Role::Publisher).await?;
+    let item = store.insert_content(new_content(ada.id, "plot")?).await?.id;
+    let (first, second) = (version(&store, item, ada.id).await?, version(&store, item, ada.id).await?);
+    let found = store.list_bundles_of(item).await?;
+    assert_eq!(found.iter().map(|bundle| bundle.id).collect::<Vec<_>>(), [second, first]);
+    assert_eq!((found[0].created_by, found[0].size, found[0].metadata.as_str()), (Some(ada.guid), 1234, "{}"));
+    assert_eq!(store.find_bundle(item, first).await?.as_ref(), found.get(1));
+    assert!(!store.delete_empty_content(item).await?, "it has versions");
     Ok(())
 }
 
 pub(crate) async fn activating_a_forgotten_item_is_not_found(store: Store) -> Outcome {
     let ada = user(&store, "ada", Role::Publisher).await?.id;
-    let item = new_content(ada, "plot")?;
-    let (id, version) = store.insert_bundle(&item, bundle()).await?;
-    store.delete_bundle(id, version).await?;
-    let refused = store.activate_bundle(id, version, item).await;
+    let item = store.insert_content(new_content(ada, "plot")?).await?.id;
+    let draft = version(&store, item, ada).await?;
+    store.delete_bundle(item, draft).await?;
+    let refused = store.activate_bundle(item, draft, activation()).await;
+    assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
+    store.delete_content(item).await?;
+    let refused = store.activate_bundle(item, draft, activation()).await;
     assert!(matches!(refused, Err(StoreError::NotFound)), "{refused:?}");
     assert_eq!(store.find_content(ContentRef::Guid(guid())).await?, None);
     Ok(())
 }
 
-pub(crate) async fn first_versions_at_once_make_one_item(store: Store) -> Outcome {
+pub(crate) async fn an_item_of_the_same_name_at_once_is_refused_all_but_once(store: Store) -> Outcome {
     let ada = user(&store, "ada", Role::Publisher).await?.id;
     for round in 0..10 {
         let name = format!("plot-{round}");
         let mut tasks = JoinSet::new();
         for _ in 0..6 {
-            let (store, name) = (store.clone(), name.clone());
-            tasks.spawn(async move { publish(&store, ada, &name, Access::All, &[]).await });
+            let (store, new) = (store.clone(), new_content(ada, &name)?);
+            tasks.spawn(async move { store.insert_content(new).await });
         }
-        let mut made = Vec::new();
+        let mut made = 0;
         while let Some(done) = tasks.join_next().await {
-            made.push(done??);
+            match done? {
+                Ok(_) => made += 1,
+                Err(StoreError::Taken(Unique::ContentName)) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
-        assert!(made.iter().all(|item| item.id == made[0].id && item.guid == made[0].guid), "{made:?}");
-        let live = store.find_content(ContentRef::Id(made[0].id)).await?.ok_or("no item")?;
-        assert!(made.iter().any(|item| item.bundle == live.bundle));
+        assert_eq!(made, 1);
     }
-    assert_eq!(store.list_bundles().await?.len(), 60);
-    Ok(())
-}
-
-pub(crate) async fn a_refused_version_passes_one_that_is_published(store: Store) -> Outcome {
-    let ada = user(&store, "ada", Role::Publisher).await?.id;
-    for round in 0..25 {
-        let name = format!("plot-{round}");
-        let (id, version) = store.insert_bundle(&new_content(ada, &name)?, bundle()).await?;
-        let publishing = {
-            let (store, name) = (store.clone(), name.clone());
-            tokio::spawn(async move { publish(&store, ada, &name, Access::All, &[]).await })
-        };
-        store.delete_bundle(id, version).await?;
-        let made = publishing.await??;
-        let known = versions(&store).await?;
-        assert!(made.bundle.is_some_and(|version| known.contains(&version)), "round {round}");
-        assert_eq!(store.find_content(ContentRef::Id(made.id)).await?, Some(made));
-    }
-    assert!(store.list_content_for(ada).await?.iter().all(|item| item.created_at == NOW));
     Ok(())
 }

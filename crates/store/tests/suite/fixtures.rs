@@ -1,7 +1,10 @@
 //! Rows to begin with.
 
-use domain::{Access, ContentName, Guid, KeyId, KeyRecord, Kind, Role, User, UserId};
-use store::{NewBundle, NewContent, NewKey, NewUser, Store, StoreError};
+use domain::{
+    Access, BundleId, Category, Content, ContentId, ContentName, Guid, KeyId, KeyRecord, Kind, ProcessSettings, Role, User,
+    UserId,
+};
+use store::{Activation, NewBundle, NewContent, NewKey, NewUser, Store, StoreError};
 use time::macros::datetime;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -77,30 +80,67 @@ pub(crate) fn new_content(owner: UserId, name: &str) -> Result<NewContent, domai
         guid: guid(),
         owner_id: owner,
         name: name.parse::<ContentName>()?,
-        title: None,
-        access: None,
-        viewers: Vec::new(),
-        kind: Kind::Plot,
-        entry: "target.html".to_owned(),
+        title: String::new(),
+        description: String::new(),
+        access: Access::Acl,
+        process: ProcessSettings::default(),
         at: NOW,
     })
 }
 
-pub(crate) fn bundle() -> NewBundle {
-    NewBundle { size: 1234, sha256: "ab".repeat(32) }
+pub(crate) fn new_bundle(content_id: ContentId, created_by: UserId) -> NewBundle {
+    NewBundle {
+        content_id,
+        created_by,
+        size: 1234,
+        sha256: "ab".repeat(32),
+        md5: "cd".repeat(16),
+        metadata: "{}".to_owned(),
+        app_mode: "static".to_owned(),
+        r_version: None,
+        py_version: None,
+        quarto_version: None,
+        at: NOW,
+    }
 }
 
-/// Publishes a version of an item.
+pub(crate) fn activation() -> Activation {
+    Activation {
+        kind: Kind::Static,
+        category: Some(Category::Plot),
+        entry: "target.html".to_owned(),
+        environment: None,
+        r_version: None,
+        py_version: None,
+        title: None,
+        access: None,
+        viewers: Vec::new(),
+        at: NOW,
+    }
+}
+
+/// A new version of an item, which is not served.
+pub(crate) async fn version(store: &Store, id: ContentId, owner: UserId) -> Result<BundleId, StoreError> {
+    let placed = async |_: BundleId| Ok::<_, StoreError>(());
+    Ok(store.insert_bundle(new_bundle(id, owner), placed).await?.id)
+}
+
+/// Publishes a version of an item, which is made if need be.
 pub(crate) async fn publish(
     store: &Store,
     owner: UserId,
     name: &str,
     access: Access,
     viewers: &[UserId],
-) -> Result<domain::Content, Box<dyn std::error::Error + Send + Sync>> {
-    let item = NewContent { access: Some(access), viewers: viewers.to_vec(), ..new_content(owner, name)? };
-    let (id, version) = store.insert_bundle(&item, bundle()).await?;
-    Ok(store.activate_bundle(id, version, item).await?)
+) -> Result<Content, Box<dyn std::error::Error + Send + Sync>> {
+    let new = new_content(owner, name)?;
+    let id = match store.find_content_named(owner, &new.name).await? {
+        Some(item) => item.id,
+        None => store.insert_content(new).await?.id,
+    };
+    let bundle = version(store, id, owner).await?;
+    let new = Activation { access: Some(access), viewers: viewers.to_vec(), ..activation() };
+    Ok(store.activate_bundle(id, bundle, new).await?)
 }
 
 /// Whether a key with this digest is there.

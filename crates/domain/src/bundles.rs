@@ -1,0 +1,36 @@
+//! Bundles: the uploaded versions of an item.
+
+use time::OffsetDateTime;
+
+use crate::{BundleId, ContentId, Guid};
+
+/// One uploaded version of an item: an archive that never changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bundle {
+    /// Its number; a later one is greater.
+    pub id: BundleId,
+    /// Whose version it is.
+    pub content_id: ContentId,
+    /// The account that uploaded it.
+    pub created_by: Option<Guid>,
+    /// When it was uploaded.
+    pub created_at: OffsetDateTime,
+    /// The size of the archive in bytes.
+    pub size: i64,
+    /// SHA-256 of the archive, in hexadecimal digits.
+    pub sha256: String,
+    /// MD5 of the archive, in hexadecimal digits; nothing for those of older servers.
+    pub md5: String,
+    /// Where it comes from, as its publisher said: a JSON object.
+    pub metadata: String,
+    /// What its manifest says it is, in the words of the Connect API; nothing without a manifest.
+    pub app_mode: String,
+    /// The version of R that it was made with.
+    pub r_version: Option<String>,
+    /// The version of Python that it was made with.
+    pub py_version: Option<String>,
+    /// The version of Quarto that it was made with.
+    pub quarto_version: Option<String>,
+    /// What was built for it.
+    pub environment: Option<String>,
+}
