@@ -22,8 +22,19 @@ const CONTENT: [&str; 14] = [
     "max_conns_per_process",
     "load_factor",
 ];
-const BUNDLES: [&str; 8] =
-    ["created_by", "md5", "metadata", "app_mode", "r_version", "py_version", "quarto_version", "environment"];
+const BUNDLES: [&str; 11] = [
+    "created_by",
+    "md5",
+    "metadata",
+    "app_mode",
+    "r_version",
+    "py_version",
+    "quarto_version",
+    "environment",
+    "kind",
+    "category",
+    "entry",
+];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
@@ -56,6 +67,9 @@ impl MigrationTrait for Migration {
             string_null("py_version"),
             string_null("quarto_version"),
             string_null("environment"),
+            string("kind").default("").to_owned(),
+            string("category").default("").to_owned(),
+            text("entry").default("").to_owned(),
         ];
         for column in bundles {
             manager.alter_table(Table::alter().table("bundles").add_column(column).to_owned()).await?;
@@ -65,6 +79,11 @@ impl MigrationTrait for Migration {
             "UPDATE content SET category = 'plot', kind = 'static' WHERE kind = 'plot'",
             "UPDATE content SET kind = 'static' WHERE kind = 'site'",
             "UPDATE content SET kind = 'api' WHERE kind = 'plumber'",
+            // Of older versions only the ones that are served are known.
+            "UPDATE bundles SET kind = (SELECT kind FROM content WHERE bundle_id = bundles.id), \
+             category = (SELECT category FROM content WHERE bundle_id = bundles.id), \
+             entry = (SELECT entry FROM content WHERE bundle_id = bundles.id) \
+             WHERE id IN (SELECT bundle_id FROM content WHERE bundle_id IS NOT NULL)",
         ] {
             manager.get_connection().execute_unprepared(change).await?;
         }

@@ -43,7 +43,9 @@ impl MigrationTrait for Migration {
             .to_owned();
         manager.create_table(members).await?;
         manager
-            .create_index(Index::create().name("group_members_user_id").table("group_members").col("user_id").to_owned())
+            .create_index(
+                Index::create().name("group_members_user_id").table("group_members").col("user_id").to_owned(),
+            )
             .await
     }
 

@@ -23,8 +23,9 @@ use utoipa_axum::routes;
 
 pub(crate) use self::error::ApiError;
 pub(crate) use self::sign_in::sign_in as sign_in_by_json;
+use self::v1::content::{bundles, deploy, permissions};
 use self::v1::users;
-use self::v1::{keys, server_settings};
+use self::v1::{content, keys, server_settings, tasks};
 use crate::state::Server;
 
 #[derive(OpenApi)]
@@ -58,7 +59,17 @@ fn documented() -> OpenApiRouter<Server> {
         .routes(routes!(users::get_user, users::update_user))
         .routes(routes!(users::lock_user))
         .routes(routes!(keys::list_keys, keys::create_key))
-        .routes(routes!(keys::get_key, keys::delete_key));
+        .routes(routes!(keys::get_key, keys::delete_key))
+        .routes(routes!(content::list_content, content::create_content))
+        .routes(routes!(content::get_content, content::update_content, content::delete_content))
+        .routes(routes!(bundles::list_bundles, bundles::upload_bundle))
+        .routes(routes!(bundles::get_bundle, bundles::delete_bundle))
+        .routes(routes!(bundles::download_bundle))
+        .routes(routes!(deploy::deploy_content))
+        .routes(routes!(deploy::build_content))
+        .routes(routes!(permissions::list_permissions, permissions::add_permission))
+        .routes(routes!(permissions::get_permission, permissions::update_permission, permissions::delete_permission))
+        .routes(routes!(tasks::get_task));
     OpenApiRouter::with_openapi(Document::openapi()).nest("/__api__", api)
 }
 

@@ -10,8 +10,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
-use domain::{Access, Kind, Role};
-use services::{DataFolder, PackError};
+use domain::{Access, Role};
+use services::{DataFolder, Mode, PackError};
 
 use crate::config::{self, Config, Flags};
 use crate::console::{Command, Failure, ask};
@@ -150,9 +150,9 @@ struct Publish {
     /// A user who may view it besides the owner; can be given several times
     #[arg(long, value_name = "NAME")]
     allow: Vec<String>,
-    /// site, plot or plumber [default: recognised]
-    #[arg(long, value_parser = kind)]
-    mode: Option<Kind>,
+    /// site, plot, plumber, python-api or python-fastapi [default: recognised]
+    #[arg(long, value_parser = mode)]
+    mode: Option<Mode>,
     /// Who publishes
     #[arg(long)]
     user: String,
@@ -168,10 +168,8 @@ fn access(text: &str) -> Result<Access, &'static str> {
     text.parse().map_err(|()| "access is all, logged_in or acl")
 }
 
-fn kind(text: &str) -> Result<Kind, &'static str> {
-    // The manifests of the official clients call a site static.
-    let text = if text == "static" { "site" } else { text };
-    text.parse().map_err(|()| "the mode is site, plot or plumber")
+fn mode(text: &str) -> Result<Mode, &'static str> {
+    text.parse()
 }
 
 /// The seconds that `90d`, `12h`, `30m` or `45s` mean.
@@ -259,7 +257,7 @@ fn publish_command(publish: Publish, config: &Config) -> Result<(Command, PathBu
         title: publish.title,
         access: publish.access.map(|access| access.to_string()),
         allow: publish.allow,
-        mode: publish.mode.map(|kind| kind.to_string()),
+        mode: publish.mode.map(|mode| mode.to_string()),
         user: publish.user,
     };
     Ok((command, archive))

@@ -69,7 +69,7 @@ async fn admit(server: &Server, host: Host, asker: Asker, parts: &mut Parts, bod
         (Host::Dashboard, Asker::Subresource) => Err(Refusal::Subresource),
         (Host::Dashboard, Asker::Navigation) => {
             let address = address.ok_or(Refusal::KeyNeeded)?;
-            Ok(opening::onward(server, address.item, address.inside, parts))
+            Ok(opening::onward(server, address.item, address.after_item, parts))
         }
         (Host::Dashboard, Asker::Program) if is_web_socket(&parts.headers) => Err(Refusal::ForeignSocket),
         (Host::Dashboard, Asker::Program) => {
@@ -101,17 +101,17 @@ async fn show(
         ContentRef::Guid(item) => item,
         // The cookie fits another address.
         ContentRef::Id(_) if asker == Asker::Navigation => {
-            return Ok(opening::onward(server, address.item, address.inside, parts));
+            return Ok(opening::onward(server, address.item, address.after_item, parts));
         }
         ContentRef::Id(_) => return call(Visitor::anyone()).serve(address, parts, body).await,
     };
-    if address.inside == opening::ARRIVAL {
+    if address.after_item == opening::ARRIVAL {
         return opening::arrive(server, item, parts).await;
     }
     let session = if own { opening::session(server, item, parts).await? } else { None };
     let opens = asker == Asker::Navigation && reads(&parts.method) && session.is_none();
     match call(session.unwrap_or_else(Visitor::anyone)).serve(address, parts, body).await {
-        Err(Refusal::KeyNeeded) if opens => opening::begin(server, item, address.inside, parts),
+        Err(Refusal::KeyNeeded) if opens => opening::begin(server, item, address.after_item, parts),
         answered => answered,
     }
 }
@@ -139,20 +139,23 @@ struct Call<'a> {
 impl Call<'_> {
     async fn serve(&self, address: &Address<'_>, parts: &mut Parts, body: Body) -> Result<Response, Refusal> {
         let services = self.server.services();
-        let served = services.view_content(address.item, &self.visitor).await?;
+        let served = match address.version {
+            None => services.view_content(address.item, &self.visitor).await?,
+            Some(version) => services.view_version(address.item, version, &self.visitor).await?,
+        };
         if matches!(self.host, Host::ContentOf(item) if item != served.content().guid) {
             return Err(Refusal::NotFound);
         }
         let mut response = match address.is_bare() {
             true => moved_to(parts),
-            false if served.content().kind.is_program() => {
+            false if served.content().is_program() => {
                 let told = self.told(&served, address, parts);
                 proxy::answer(self.server, &served, &told, address.inside, parts, body).await?
             }
             false => files(self.server, &served, address, parts).await?,
         };
         keep_private(response.headers_mut(), &served);
-        if self.counts && is_seen(response.status()) {
+        if self.counts && address.version.is_none() && is_seen(response.status()) {
             let content = served.content().id;
             services.record_visit(Visit { content, visitor: &self.visitor, path: address.inside });
         }

@@ -6,7 +6,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use services::ServiceError;
 use tracing::Instrument as _;
 use uuid::Uuid;
@@ -53,8 +53,19 @@ impl Door {
     }
 }
 
+/// Whether the body of a request is an archive, which comes in piece by piece, with limits of its own.
+fn is_upload(request: &Request) -> bool {
+    let path = request.uri().path();
+    let upload = |prefix: &str, rest: &str| path.strip_prefix(prefix).is_some_and(|path| path.ends_with(rest));
+    request.method() == Method::POST
+        && (upload("/__api__/v1/content/", "/bundles") || upload("/__api__/applications/", "/upload"))
+}
+
 /// Gives up on what takes too long.
 pub(crate) async fn patience(State(server): State<Server>, request: Request, next: Next) -> Response {
+    if is_upload(&request) {
+        return next.run(request).await;
+    }
     let door = Door::of(&request);
     let Ok(response) = tokio::time::timeout(ANSWER_WITHIN, next.run(request)).await else {
         let error = ServiceError::Unavailable("This took too long. Try again in a moment.");
@@ -69,6 +80,9 @@ pub(crate) async fn patience(State(server): State<Server>, request: Request, nex
 /// Reads the body before anybody is asked who he is: else a request could be held open with one byte missing, and be
 /// done later with rights that are gone by then.
 pub(crate) async fn whole_body(State(server): State<Server>, request: Request, next: Next) -> Response {
+    if is_upload(&request) {
+        return next.run(request).await;
+    }
     let door = Door::of(&request);
     let (mut parts, body) = request.into_parts();
     let Ok(bytes) = to_bytes(body, MOST_BODY_BYTES).await else {

@@ -1,6 +1,7 @@
 //! Every route of the pages, and where the API and the assets hang. Published content is answered before it, see `door`.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::middleware;
 use axum::response::Redirect;
 use axum::routing::{get, post};
@@ -47,6 +48,7 @@ pub fn router(server: Server) -> Router {
         .layer(middleware::from_fn_with_state(server.clone(), session::weed))
         .route("/connect/assets/{name}", get(assets::asset))
         .route("/__ping__", get(|| async { axum::Json(serde_json::json!({})) }))
+        .layer(DefaultBodyLimit::disable())
         .layer(middleware::from_fn_with_state(server.clone(), layers::whole_body))
         .layer(middleware::from_fn_with_state(server.clone(), layers::patience))
         .layer(middleware::from_fn_with_state(server.clone(), layers::security_headers))

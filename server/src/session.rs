@@ -101,7 +101,7 @@ pub(crate) async fn signed_in(parts: &mut Parts, server: &Server) -> Result<Sign
     let session = Session::from_request_parts(parts, server).await.map_err(no_layer)?;
     let proof: SessionProof = session.get(PROOF).await.map_err(fault)?.ok_or(ServiceError::SignedOut)?;
     let id = session.id().ok_or(ServiceError::SignedOut)?.to_string();
-    let actor = server.services().resume(&proof).await?;
+    let actor = server.services().resume(&proof).await?.asking_from(address::client(parts, server));
     touch(&session, parts, server).await?;
     Ok(SignedIn { actor, session, proof, id })
 }

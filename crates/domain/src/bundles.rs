@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::{BundleId, ContentId, Guid};
+use crate::{BundleId, Category, ContentId, Guid, Kind};
 
 /// One uploaded version of an item: an archive that never changes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,4 +33,10 @@ pub struct Bundle {
     pub quarto_version: Option<String>,
     /// What was built for it.
     pub environment: Option<String>,
+    /// What answers for it; unknown until it was deployed, or built as a draft.
+    pub kind: Option<Kind>,
+    /// What it is used as, once that is known.
+    pub category: Category,
+    /// The file that the bare address gives, or what a program begins with, once that is known.
+    pub entry: String,
 }

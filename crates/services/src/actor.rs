@@ -1,5 +1,6 @@
 //! Who asks.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
 use domain::{Guid, KeyId, KeyName, Role, User, UserId};
@@ -14,6 +15,7 @@ pub struct Actor {
     user: Arc<User>,
     role: Role,
     via: Via,
+    address: Option<IpAddr>,
 }
 
 #[derive(Clone)]
@@ -36,15 +38,26 @@ impl Actor {
     pub const PROOF_LASTS: Duration = Duration::minutes(10);
 
     pub(crate) fn by_key(user: Arc<User>, role: Role, key: ActingKey) -> Self {
-        Self { role: role.min(user.role), user, via: Via::Key(key) }
+        Self { role: role.min(user.role), user, via: Via::Key(key), address: None }
     }
 
     pub(crate) fn by_session(user: User, proved_at: OffsetDateTime) -> Self {
-        Self { role: user.role, user: Arc::new(user), via: Via::Session { proved_at } }
+        Self { role: user.role, user: Arc::new(user), via: Via::Session { proved_at }, address: None }
     }
 
     pub(crate) fn by_console(user: User) -> Self {
-        Self { role: user.role, user: Arc::new(user), via: Via::Console }
+        Self { role: user.role, user: Arc::new(user), via: Via::Console, address: None }
+    }
+
+    /// The same, known to ask from this address.
+    #[must_use]
+    pub fn asking_from(self, address: Option<IpAddr>) -> Self {
+        Self { address: address.map(|address| address.to_canonical()), ..self }
+    }
+
+    /// The address that is asked from, if it is known.
+    pub(crate) fn address(&self) -> Option<IpAddr> {
+        self.address
     }
 
     /// The account that asks.
@@ -76,6 +89,16 @@ impl Actor {
             Via::Key(key) => Some(key),
             Via::Session { .. } | Via::Console => None,
         }
+    }
+
+    /// Whether it acts by a session.
+    pub(crate) fn is_session(&self) -> bool {
+        matches!(self.via, Via::Session { .. })
+    }
+
+    /// The same with another account's data and role in place of those that were read before.
+    pub(crate) fn renewed(&self, user: User, role: Role) -> Self {
+        Self { role: role.min(user.role), user: Arc::new(user), via: self.via.clone(), address: self.address }
     }
 
     /// Refuses when the actor's role is below this one.

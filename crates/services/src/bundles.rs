@@ -1,8 +1,10 @@
 //! Bundles: one version of a content item as an immutable archive, and unpacked for serving.
 
+mod manifest;
 mod pack;
 mod unpack;
 
+use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -11,12 +13,14 @@ use std::time::Duration;
 
 use domain::BundleId;
 use sha2::{Digest as _, Sha256};
+use store::Store;
 use tempfile::TempDir;
 use tokio::task::spawn_blocking;
 
+pub(crate) use self::manifest::Manifest;
 pub use self::pack::{PackError, Packed, pack};
 pub(crate) use self::unpack::unpack;
-use crate::{DataFolder, ServiceError, Services, random};
+use crate::{DataFolder, OpenError, ServiceError, Services, random};
 
 /// How the folder of a version is called before it has a number.
 const NEW_FOLDER: &str = "new-";
@@ -37,6 +41,18 @@ pub(crate) fn digest(archive: &Path) -> io::Result<(u64, String)> {
         hasher.update(&buffer[..read]);
         size += read as u64;
     }
+}
+
+/// Looks whether an archive can be published; gives its manifest, if it has one.
+///
+/// # Errors
+/// [`Mistake::Bundle`](crate::Mistake::Bundle) when it is damaged or holds what it must not; faults of the disk.
+pub(crate) fn look_through(archive: &Path) -> Result<Option<Manifest>, ServiceError> {
+    let parent = archive.parent().unwrap_or(Path::new("."));
+    let folder = new_folder(parent)?;
+    unpack(archive, folder.path())?;
+    let manifest = folder.path().join("manifest.json");
+    if manifest.is_file() { Ok(Manifest::parse(&fs::read(manifest)?)) } else { Ok(None) }
 }
 
 /// Writes everything in this folder's file system through to the disk.
@@ -66,6 +82,38 @@ pub(crate) fn sweep_leftovers(data: &DataFolder) -> io::Result<()> {
     Ok(())
 }
 
+/// Removes archives and files of versions that the database does not know: an upload or a deletion was interrupted.
+pub(crate) async fn sweep_unknown(data: &DataFolder, store: &Store) -> Result<(), OpenError> {
+    let known: HashSet<_> =
+        store.list_bundles().await.map_err(OpenError::Database)?.into_iter().map(|(id, _)| id).collect();
+    // A database that misses archives, or knows none, may be another one than the folder's: nothing of it is thrown away.
+    let here = |id: &BundleId| archive_in(data, *id).is_file();
+    if known.is_empty() || !known.iter().all(here) {
+        return Ok(());
+    }
+    let sweep = |folder: PathBuf| remove_unknown(&folder, &known).map_err(|error| OpenError::Folder(folder, error));
+    sweep(data.bundles())?;
+    sweep(data.unpacked())
+}
+
+fn remove_unknown(folder: &Path, known: &HashSet<BundleId>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name();
+        // What is not named like ours is not ours.
+        let number = name.to_str().map(|name| name.strip_suffix(".tar.gz").unwrap_or(name));
+        let Some(Ok(id)) = number.map(str::parse) else { continue };
+        if known.contains(&id) {
+            continue;
+        }
+        match entry.file_type()?.is_dir() {
+            true => fs::remove_dir_all(entry.path())?,
+            false => fs::remove_file(entry.path())?,
+        }
+    }
+    Ok(())
+}
+
 /// A new folder beside the unpacked versions, to be filled and renamed.
 pub(crate) fn new_folder(parent: &Path) -> io::Result<TempDir> {
     tempfile::Builder::new().prefix(NEW_FOLDER).tempdir_in(parent)
@@ -76,10 +124,14 @@ pub(crate) fn unless_gone(removed: io::Result<()>) -> io::Result<()> {
     removed.or_else(|error| if error.kind() == io::ErrorKind::NotFound { Ok(()) } else { Err(error) })
 }
 
+fn archive_in(data: &DataFolder, bundle: BundleId) -> PathBuf {
+    data.bundles().join(format!("{bundle}.tar.gz"))
+}
+
 impl Services {
     /// Where the archive of a version lies.
     pub(crate) fn archive(&self, bundle: BundleId) -> PathBuf {
-        self.0.data.bundles().join(format!("{bundle}.tar.gz"))
+        archive_in(&self.0.data, bundle)
     }
 
     /// The versions whose archives are gone or not what was published, for the check of the storage.

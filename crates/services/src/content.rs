@@ -1,42 +1,56 @@
 //! Content: what the actor may see, and the one rule by which an address is answered.
 
+mod bundles;
+mod catalogue;
+mod managed;
+mod permissions;
 mod settings;
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use domain::{BundleId, Content, ContentId, ContentRef, Facts, Role, UserId, may_view};
+use domain::{BundleId, Content, ContentId, ContentRef, PermissionRole, Standing, UserId, may_publish, may_view};
 
-pub use self::settings::{ContentItem, ContentSettings, Managed, SettingsRefused};
-use crate::{Actor, ServiceError, Services, Visitor};
+pub use self::catalogue::{ContentDraft, ContentWish};
+pub use self::managed::{ContentItem, Managed};
+pub use self::settings::{ContentAmendment, ContentSettings, SettingsRefused};
+use crate::{ServiceError, Services, Visitor};
 
 /// What is remembered of a content item: all that decides on a request.
 pub(crate) struct CachedContent {
     pub(crate) content: Content,
-    viewers: HashSet<UserId>,
+    named: Named,
     bundle: BundleId,
     folder: PathBuf,
 }
 
 /// A content item that the visitor may view: only the check makes one.
 #[derive(Clone)]
-pub struct Served(Arc<CachedContent>);
+pub struct Served {
+    item: Arc<CachedContent>,
+    draft: bool,
+}
 
 impl Served {
     /// The item.
     pub fn content(&self) -> &Content {
-        &self.0.content
+        &self.item.content
     }
 
-    /// The version that is served.
+    /// The version that is shown.
     pub fn bundle(&self) -> BundleId {
-        self.0.bundle
+        self.item.bundle
     }
 
     /// The folder with the version's files: regular files and folders only.
     pub fn folder(&self) -> &std::path::Path {
-        &self.0.folder
+        &self.item.folder
+    }
+
+    /// Whether it is shown by itself, beside what everybody sees.
+    pub fn is_draft(&self) -> bool {
+        self.draft
     }
 }
 
@@ -52,17 +66,6 @@ pub enum ViewRefused {
 }
 
 impl Services {
-    /// The items that the actor may view or manage, last published first: administrators manage all.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn list_content(&self, actor: &Actor) -> Result<Vec<Content>, ServiceError> {
-        match actor.role() {
-            Role::Administrator => Ok(self.0.store.list_content().await?),
-            Role::Publisher | Role::Viewer => Ok(self.0.store.list_content_for(actor.id()).await?),
-        }
-    }
-
     /// The item that an address names, if this visitor may view it.
     ///
     /// # Errors
@@ -73,8 +76,8 @@ impl Services {
             Some(found) => found,
             None => self.load_content(address).await.map_err(ViewRefused::Failed)?.ok_or_else(refused)?,
         };
-        let facts = facts(&found.content, &found.viewers, visitor.id());
-        if may_view(found.content.access, facts) { Ok(Served(found)) } else { Err(refused()) }
+        let standing = standing(&found.content, &found.named, visitor.id());
+        if may_view(found.content.access, standing) { Ok(Served { item: found, draft: false }) } else { Err(refused()) }
     }
 
     /// Forgets what was read of an item: after a change was committed, and before it is answered.
@@ -82,23 +85,101 @@ impl Services {
         self.0.content.evict(|cached| cached.content.id == id);
     }
 
+    /// Forgets what was read of all items: when who belongs to a group has changed.
+    pub(crate) fn evict_all_content(&self) {
+        self.0.content.evict(|_| true);
+    }
+
     async fn load_content(&self, address: ContentRef) -> Result<Option<Arc<CachedContent>>, ServiceError> {
         let ticket = self.0.content.begin_fill();
         let Some(content) = self.0.store.find_content(address).await? else { return Ok(None) };
         let Some(bundle) = content.bundle else { return Ok(None) };
-        let viewers = self.0.store.list_viewers(content.id).await?.into_iter().collect();
+        let named = self.named(content.id).await?;
         let folder = self.unpacked(bundle).await?;
-        let found = Arc::new(CachedContent { content, viewers, bundle, folder });
+        let found = Arc::new(CachedContent { content, named, bundle, folder });
         self.0.content.fill(ticket, address, Arc::clone(&found));
         Ok(Some(found))
     }
+
+    /// Who is named by an item, and how he stands to it by that.
+    pub(crate) async fn named(&self, item: ContentId) -> Result<Named, ServiceError> {
+        let mut named = Named::new();
+        for (user, role) in self.0.store.list_standings(item).await? {
+            let standing = named_as(role);
+            let best = named.entry(user).or_insert(standing);
+            *best = standing.max(*best);
+        }
+        Ok(named)
+    }
 }
 
-/// What is known of a viewer who is this account, or of anyone.
-fn facts(content: &Content, viewers: &HashSet<UserId>, viewer: Option<UserId>) -> Facts {
-    Facts {
-        known: viewer.is_some(),
-        owner: viewer == Some(content.owner_id),
-        named: viewer.is_some_and(|viewer| viewers.contains(&viewer)),
+/// How who is named with this role stands to the item.
+fn named_as(role: PermissionRole) -> Standing {
+    match role {
+        PermissionRole::Viewer => Standing::Viewer,
+        PermissionRole::Collaborator => Standing::Collaborator,
+    }
+}
+
+/// The accounts that an item names, and how each stands to it.
+pub(crate) type Named = HashMap<UserId, Standing>;
+
+/// How somebody stands to an item: this account, or anyone.
+pub(crate) fn standing(content: &Content, named: &Named, who: Option<UserId>) -> Standing {
+    match who {
+        None => Standing::Unknown,
+        Some(who) if who == content.owner_id => Standing::Owner,
+        Some(who) => named.get(&who).copied().unwrap_or(Standing::Account),
+    }
+}
+
+/// How one version of an item is asked for by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// `_bundle{id}/`: as it would be when it was served; for those who may publish the item.
+    Draft(BundleId),
+    /// `_rev{id}/`: its files, for all who may view the item; programs show theirs to nobody.
+    Revision(BundleId),
+}
+
+impl Services {
+    /// One version of an item, which was deployed or is a draft.
+    ///
+    /// # Errors
+    /// See [`ViewRefused`].
+    pub async fn view_version(
+        &self,
+        address: ContentRef,
+        version: Version,
+        visitor: &Visitor,
+    ) -> Result<Served, ViewRefused> {
+        let refused = || if visitor.is_known() { ViewRefused::NotFound } else { ViewRefused::KeyNeeded };
+        let failed = |error: store::StoreError| ViewRefused::Failed(error.into());
+        let content = self.0.store.find_content(address).await.map_err(failed)?.ok_or_else(refused)?;
+        let named = self.named(content.id).await.map_err(ViewRefused::Failed)?;
+        let standing = standing(&content, &named, visitor.id());
+        let views = content.bundle.is_some() && may_view(content.access, standing);
+        let (id, admitted) = match version {
+            Version::Draft(id) => (id, may_publish(visitor.role(), standing)),
+            Version::Revision(id) => (id, views),
+        };
+        if !admitted {
+            return Err(if views { ViewRefused::NotFound } else { refused() });
+        }
+        let bundle = self.0.store.find_bundle(content.id, id).await.map_err(failed)?.ok_or(ViewRefused::NotFound)?;
+        let kind = bundle.kind.ok_or(ViewRefused::NotFound)?;
+        if version == Version::Revision(id) && kind.is_program() {
+            return Err(ViewRefused::NotFound);
+        }
+        let folder = self.unpacked(id).await.map_err(ViewRefused::Failed)?;
+        let content = Content {
+            kind: bundle.kind,
+            category: bundle.category,
+            entry: bundle.entry,
+            environment: bundle.environment,
+            ..content
+        };
+        let item = Arc::new(CachedContent { content, named, bundle: id, folder });
+        Ok(Served { item, draft: matches!(version, Version::Draft(_)) })
     }
 }

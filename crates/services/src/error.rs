@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{
     ContentNameError, DescriptionError, EmailError, ExpiryError, KeyNameError, PasswordError, PersonNameError,
-    TitleError, UsernameError,
+    ProcessSettingsError, TitleError, UsernameError,
 };
 use store::{StoreError, Unique};
 use thiserror::Error;
@@ -99,6 +99,51 @@ pub enum Mistake {
     /// A bundle that cannot be published.
     #[error("{0}")]
     Bundle(String),
+    /// The name of another item of the same owner.
+    #[error("You have content with this name already. Choose another name.")]
+    ContentNameTaken,
+    /// An owner that is none.
+    #[error("Content belongs to a publisher or an administrator, and there is no such account.")]
+    NoSuchOwner,
+    /// What people are told while an item is locked.
+    #[error("The message of a lock has at most 1024 characters.")]
+    LockedMessage,
+    /// Settings of processes for what has none.
+    #[error("This content is files and no program, so it has no processes to set up.")]
+    NotAProgram,
+    /// Settings of processes.
+    #[error(transparent)]
+    Process(#[from] ProcessSettingsError),
+    /// The item is locked.
+    #[error("This content is locked. Unlock it first.")]
+    Locked,
+    /// An upload without a byte.
+    #[error("The upload is empty. Send the bundle as a .tar.gz in the body.")]
+    EmptyUpload,
+    /// An upload that is not what its sender has.
+    #[error("The upload differs from the checksum in X-Content-Checksum. It was damaged on the way; send it again.")]
+    Checksum,
+    /// Nothing to deploy.
+    #[error("There is no bundle to deploy. Upload one first.")]
+    NoBundle,
+    /// A version that is served.
+    #[error("This version is active. Activate another one before you delete it.")]
+    ActiveBundle,
+    /// An account that there is not.
+    #[error("There is no such user.")]
+    NoSuchUser,
+    /// A group that there is not.
+    #[error("There is no such group.")]
+    NoSuchGroup,
+    /// The owner, named beside himself.
+    #[error("The owner of content may do everything with it already.")]
+    OwnerNamed,
+    /// A collaborator who may not publish.
+    #[error("A collaborator must be a publisher or an administrator.")]
+    ViewerAsCollaborator,
+    /// The item or the version went while it was deployed.
+    #[error("The content, or this version of it, was deleted while it was deployed.")]
+    DeletedMeanwhile,
 }
 
 impl ServiceError {
@@ -117,7 +162,8 @@ impl From<StoreError> for ServiceError {
             StoreError::Full => {
                 Self::Unavailable("The server's disk is full. An administrator has to make room on it first.")
             }
-            StoreError::Taken(Unique::Other)
+            StoreError::Taken(Unique::ContentName) => Mistake::ContentNameTaken.into(),
+            StoreError::Taken(Unique::GroupName | Unique::GroupGid | Unique::Other)
             | StoreError::TooMany
             | StoreError::Foreign(_)
             | StoreError::Database(_) => Self::internal(error),

@@ -43,6 +43,7 @@ impl Services {
             self.0.store.sweep_visits(oldest).await?;
         }
         self.0.store.sweep_keys(now).await?;
+        self.sweep_tasks().await?;
         self.0.keys.evict(|cached| cached.expired(now));
         Ok(())
     }

@@ -7,16 +7,19 @@
 //! [`Services`] holds the caches, so there must be one of it per data folder: see [`DataFolder::lock`].
 
 mod actor;
+mod audit;
 mod bundles;
 mod cache;
 mod clock;
 mod content;
 mod content_sessions;
 mod data_folder;
+mod deploy;
 mod error;
 mod form_tokens;
 mod housekeeping;
 mod keys;
+mod kinds;
 mod open;
 mod passwords;
 mod programs;
@@ -25,21 +28,29 @@ mod random;
 mod secrets;
 mod sessions;
 mod setup;
+mod tasks;
 mod throttle;
 mod uncancelled;
+mod upload;
 mod users;
 mod visitor;
 mod visits;
 
 pub use actor::Actor;
+pub use audit::Action;
 pub use bundles::{PackError, Packed, pack};
 pub use cache::FillCache;
 pub use clock::Clock;
-pub use content::{ContentItem, ContentSettings, Managed, Served, SettingsRefused, ViewRefused};
+pub use content::{
+    ContentAmendment, ContentDraft, ContentItem, ContentSettings, ContentWish, Managed, Served, SettingsRefused,
+    Version, ViewRefused,
+};
 pub use content_sessions::TicketRefused;
 pub use data_folder::{DataFolder, DataFolderError, DataLock};
+pub use deploy::DeployWish;
 pub use error::{Mistake, ServiceError};
 pub use keys::{FreshKey, KeyRefused, KeyWish, Keys, ListedKey};
+pub use kinds::Mode;
 pub use open::{OpenError, Services, ServicesConfig};
 pub use passwords::PasswordCost;
 pub use programs::{ProgramFault, ProgramSettings};
@@ -48,6 +59,7 @@ pub use runtime::{Ending, Failure, Lease, Limits, Reason, StartError, Status, wa
 pub use sessions::{SessionProof, SignInRefused};
 pub use setup::{FirstAdministrator, SetupRefused, SetupToken};
 pub use store::{SessionRow, StoreError};
+pub use upload::{Incoming, UploadFacts};
 pub use users::{AccountChange, NewAccount, Users};
 pub use visitor::Visitor;
 pub use visits::{Usage, Visit};

@@ -21,6 +21,7 @@ use crate::passwords::Passwords;
 use crate::programs::{Workspaces, runtime_config};
 use crate::secrets::{Digest, Peppers, Signer, form_signer};
 use crate::setup::SetupLink;
+use crate::tasks::{Tasks, Turns};
 use crate::throttle::Throttle;
 use crate::visits::Waiting;
 use crate::{Clock, DataFolder, PasswordCost, ProgramSettings, ServiceError};
@@ -73,11 +74,18 @@ pub(crate) struct Inner {
     pub(crate) writing_visits: tokio::sync::Mutex<()>,
     /// For how long visits are kept.
     pub(crate) keep_visits: Duration,
+    /// Tasks that run.
+    pub(crate) tasks: Tasks,
+    /// Who works on which item.
+    pub(crate) turns: Turns,
     /// All programs.
     pub(crate) runtime: Runtime,
     /// Where these have their files.
     pub(crate) workspaces: Workspaces,
 }
+
+/// What is said of a task whose server ended before it did.
+const INTERRUPTED: &str = "The server was stopped while this ran. What was served before is served still; try again.";
 
 /// Why the services cannot be opened, and what to do.
 #[derive(Debug, Error)]
@@ -123,6 +131,8 @@ impl Services {
         }
         .map_err(OpenError::Database)?;
         store.migrate().await.map_err(OpenError::Database)?;
+        store.fail_unfinished_tasks(1, INTERRUPTED).await.map_err(OpenError::Database)?;
+        bundles::sweep_unknown(&data, &store).await?;
         let peppers = peppers(&store, pepper_file.unwrap_or_else(|| data.pepper())).await?;
         let secret = data.form_secret();
         let form_signer = form_signer(&secret).map_err(|error| OpenError::Secret(secret, error))?;
@@ -150,6 +160,8 @@ impl Services {
             waiting_visits: Waiting::default(),
             writing_visits: tokio::sync::Mutex::default(),
             keep_visits: Duration::days(keep_visits_days.into()),
+            tasks: Tasks::default(),
+            turns: Turns::default(),
             runtime,
             workspaces,
         })))

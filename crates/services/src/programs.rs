@@ -62,8 +62,8 @@ impl Services {
     pub async fn lease(&self, served: &Served, server_url: &str) -> Result<Lease, ProgramFault> {
         let content = served.content();
         let kind = match content.kind {
-            Kind::Plumber => ProgramKind::Plumber,
-            Kind::Site | Kind::Plot => return Err(ProgramFault::NotAProgram),
+            Some(Kind::Plumber) => ProgramKind::Plumber,
+            Some(Kind::Static | Kind::PythonApi | Kind::PythonFastApi) | None => return Err(ProgramFault::NotAProgram),
         };
         let program = Program {
             item: content.id,
@@ -93,7 +93,7 @@ impl Services {
     /// Refuses content of a kind that cannot run here.
     pub(crate) async fn require_interpreter(&self, kind: Kind) -> Result<(), ServiceError> {
         match kind {
-            Kind::Site | Kind::Plot => Ok(()),
+            Kind::Static | Kind::PythonApi | Kind::PythonFastApi => Ok(()),
             Kind::Plumber => self
                 .0
                 .runtime

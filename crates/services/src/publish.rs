@@ -1,19 +1,11 @@
-//! Publishing: a new version comes in whole, and is served from one moment to the next.
+//! `claviger publish`: the steps that clients of the API take one by one, taken at once.
 
-mod recognise;
+use domain::{Access, Content, ContentName, ContentRef, Guid, ProcessSettings, Role, Title, UserId, Username};
+use store::{NewContent, StoreError, Unique};
 
-use std::fs::{self, File};
-use std::io;
-use std::path::{Path, PathBuf};
-
-use domain::{Access, BundleId, Content, ContentId, ContentName, Guid, Kind, Role, Title, UserId, Username};
-use store::{NewBundle, NewContent};
-use tempfile::TempDir;
-use tokio::task::spawn_blocking;
-
-use self::recognise::recognise;
-use crate::uncancelled::uncancelled;
-use crate::{Actor, Mistake, Packed, ServiceError, Services, bundles, random};
+use crate::deploy::Extras;
+use crate::upload::Incoming;
+use crate::{Actor, DeployWish, Managed, Mistake, Mode, Packed, ServiceError, Services, UploadFacts, random};
 
 /// What is published, as it was given.
 pub struct Publication {
@@ -28,29 +20,18 @@ pub struct Publication {
     /// Usernames that may view it besides those who may already.
     pub allow: Vec<String>,
     /// What it is; `None` to be recognised.
-    pub kind: Option<Kind>,
+    pub mode: Option<Mode>,
 }
 
 impl Services {
-    /// Publishes a version and makes it the one that is served.
+    /// Publishes a version and makes it the one that is served. What fails leaves nothing behind.
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] for viewers; [`ServiceError::Invalid`] with a sentence on what is wrong;
     /// [`ServiceError::Unavailable`] when it is a program that cannot run on this machine.
     pub async fn publish(&self, actor: &Actor, publication: Publication) -> Result<Content, ServiceError> {
-        // Whatever happens, nothing stays behind among the incoming archives.
-        let archive = Incoming(self.0.data.incoming().join(&publication.packed.name));
-        let published = self.publish_archive(actor, &archive.0, publication).await;
-        drop(archive);
-        published
-    }
-
-    async fn publish_archive(
-        &self,
-        actor: &Actor,
-        archive: &Path,
-        publication: Publication,
-    ) -> Result<Content, ServiceError> {
+        // First of all: whatever happens, nothing stays behind among the incoming archives.
+        let incoming = self.packed(&publication.packed).await?;
         actor.require(Role::Publisher)?;
         let name: ContentName = publication.name.parse().map_err(Mistake::from)?;
         let title: Option<Title> = publication.title.map(|title| title.parse()).transpose().map_err(Mistake::Title)?;
@@ -58,77 +39,63 @@ impl Services {
             return Err(Mistake::ViewersWithoutAcl.into());
         }
         let viewers = self.viewers(&publication.allow).await?;
-        let wished = publication.kind;
-        let (parent, path) = (self.0.data.unpacked(), archive.to_owned());
-        let (folder, size, sha256, kind, entry) = spawn_blocking(move || {
-            let (size, sha256) = bundles::digest(&path)?;
-            let folder = bundles::new_folder(&parent)?;
-            bundles::unpack(&path, folder.path())?;
-            let (kind, entry) = recognise(folder.path(), wished)?;
-            bundles::sync(folder.path())?;
-            Ok::<_, ServiceError>((folder, size, sha256, kind, entry))
-        })
-        .await
-        .map_err(ServiceError::internal)??;
-        self.require_interpreter(kind).await?;
-        let item = NewContent {
-            guid: Guid::from_random(random::bytes()?),
-            owner_id: actor.id(),
-            name,
-            title: title.map(|title| title.as_str().to_owned()),
-            access: publication.access,
-            viewers,
-            kind,
-            entry,
-            at: self.0.clock.now(),
-        };
-        let (content_id, bundle) = self.0.store.insert_bundle(&item, NewBundle { size: size as i64, sha256 }).await?;
-        let services = self.clone();
-        let archive = archive.to_owned();
-        uncancelled(async move { services.put_in_place(&archive, folder, content_id, bundle, item).await }).await
+        let extras = Extras { mode: publication.mode, title, access: publication.access, viewers };
+        let item = self.item_named(actor, name).await?;
+        let published = self.publish_version(actor, item.guid, incoming, extras).await;
+        if published.is_err() {
+            // An item that was made for nothing goes with it; that it may stay must not hide the real fault.
+            drop(self.0.store.delete_empty_content(item.id).await);
+        }
+        published
     }
 
-    /// Gives archive and files their places, and makes the version the one that is served.
-    async fn put_in_place(
+    async fn publish_version(
         &self,
-        archive: &Path,
-        folder: TempDir,
-        content_id: ContentId,
-        bundle: BundleId,
-        item: NewContent,
+        actor: &Actor,
+        item: Guid,
+        incoming: Incoming,
+        extras: Extras,
     ) -> Result<Content, ServiceError> {
-        let (from, archive_target) = (archive.to_owned(), self.archive(bundle));
-        let folder_target = self.0.data.unpacked().join(bundle.to_string());
-        let (archive_place, folder_place) = (archive_target.clone(), folder_target.clone());
-        let placed = spawn_blocking(move || place(&from, &archive_place, folder, &folder_place))
-            .await
-            .map_err(ServiceError::internal)?;
-        let active = match placed {
-            Ok(()) => self.0.store.activate_bundle(content_id, bundle, item).await.map_err(ServiceError::from),
-            Err(error) => Err(error),
-        };
-        self.evict_content(content_id);
-        let content = match active {
-            Ok(content) => content,
-            Err(error) => {
-                // Not served, so of no use; that it may stay behind must not hide the real fault.
-                drop(self.0.store.delete_bundle(content_id, bundle).await);
-                drop(fs::remove_file(archive_target));
-                drop(fs::remove_dir_all(folder_target));
-                return Err(error);
-            }
-        };
-        if !content.kind.is_program() {
-            // Nobody would ever ask for the program that it was before.
-            self.0.runtime.stop(content_id).await;
+        let managed = self.managed(actor, item).await?;
+        let bundle = managed.upload(incoming, UploadFacts::default()).await?.id;
+        let wish = DeployWish { bundle: Some(bundle), activate: true };
+        let deployed = self.deployed(&managed, wish, extras).await;
+        if deployed.is_err() {
+            // It was asked for as a whole, so that a half of it is of no use.
+            drop(managed.delete_bundle(bundle).await);
         }
-        tracing::info!(
-            content.id = content_id.0,
-            bundle.id = bundle.0,
-            user.id = content.owner_id.0,
-            "Content was published."
-        );
-        Ok(content)
+        deployed?;
+        self.0.store.find_content(ContentRef::Guid(item)).await?.ok_or(ServiceError::NotFound)
+    }
+
+    async fn deployed(&self, managed: &Managed<'_>, wish: DeployWish, extras: Extras) -> Result<(), ServiceError> {
+        let task = managed.deploy_with(wish, extras).await?;
+        let task = self.finished(&task).await?;
+        if task.code == 0 { Ok(()) } else { Err(Mistake::Bundle(task.error).into()) }
+    }
+
+    /// The actor's item of this name, which is made if need be.
+    async fn item_named(&self, actor: &Actor, name: ContentName) -> Result<Content, ServiceError> {
+        loop {
+            if let Some(item) = self.0.store.find_content_named(actor.id(), &name).await? {
+                return Ok(item);
+            }
+            let new = NewContent {
+                guid: Guid::from_random(random::bytes()?),
+                owner_id: actor.id(),
+                name: name.clone(),
+                title: String::new(),
+                description: String::new(),
+                access: Access::Acl,
+                process: ProcessSettings::default(),
+                at: self.now(),
+            };
+            match self.0.store.insert_content(new).await {
+                // Somebody was quicker, with the same name.
+                Err(StoreError::Taken(Unique::ContentName)) => {}
+                made => return Ok(made?),
+            }
+        }
     }
 
     async fn viewers(&self, names: &[String]) -> Result<Vec<UserId>, ServiceError> {
@@ -140,31 +107,4 @@ impl Services {
         }
         Ok(viewers)
     }
-}
-
-/// Removes an incoming archive that was not taken over.
-struct Incoming(PathBuf);
-
-impl Drop for Incoming {
-    fn drop(&mut self) {
-        // Taken over means renamed, so that nothing is left to remove.
-        drop(fs::remove_file(&self.0));
-    }
-}
-
-/// Moves archive and files to their places; both are there, and on the disk, when this returns.
-fn place(archive: &Path, archive_target: &Path, folder: TempDir, folder_target: &Path) -> Result<(), ServiceError> {
-    let placed = fs::rename(archive, archive_target)
-        .and_then(|()| fs::rename(folder.path(), folder_target))
-        .and_then(|()| sync_parent(archive_target))
-        .and_then(|()| sync_parent(folder_target));
-    // Renamed or not, the folder has no place of its own any more.
-    if placed.is_ok() {
-        drop(folder.keep());
-    }
-    Ok(placed?)
-}
-
-fn sync_parent(path: &Path) -> io::Result<()> {
-    path.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())
 }

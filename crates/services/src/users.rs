@@ -107,6 +107,28 @@ impl Services {
         self.set_password(&user, password).await.map(drop)
     }
 
+    /// The same actor with the rights of now, for work that took its time: a body that came in slowly, for instance.
+    ///
+    /// # Errors
+    /// [`ServiceError::SignedOut`] when the key was deleted or has expired, the account was locked, or its sessions have
+    /// ended.
+    pub async fn still(&self, actor: &Actor) -> Result<Actor, ServiceError> {
+        let user = self.0.store.find_user(actor.id()).await?.filter(|user| !user.locked);
+        let user = user.ok_or(ServiceError::SignedOut)?;
+        if actor.is_session() && user.credential != actor.user().credential {
+            return Err(ServiceError::SignedOut);
+        }
+        let Some(key) = actor.key() else {
+            let role = user.role;
+            return Ok(actor.renewed(user, role));
+        };
+        let record = self.0.store.find_key(user.id, key.id).await?.ok_or(ServiceError::SignedOut)?;
+        if record.expires_at.is_some_and(|end| end <= self.now()) {
+            return Err(ServiceError::SignedOut);
+        }
+        Ok(actor.renewed(user, record.role))
+    }
+
     async fn user_named(&self, username: &str) -> Result<User, ServiceError> {
         let name: Username = username.parse().map_err(Mistake::from)?;
         self.0.store.find_user_by_name(&name).await?.ok_or(ServiceError::NotFound)

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use domain::{KeyId, KeyName, User, UserId, Username};
+use domain::{KeyId, KeyName, Role, User, UserId, Username};
 
 use crate::Actor;
 
@@ -19,6 +19,8 @@ pub struct Visitor(Option<Account>);
 #[derive(Clone)]
 struct Account {
     user: Arc<User>,
+    /// What may be done now: the lower of the key's role and the account's.
+    role: Role,
     key: Option<(KeyId, Arc<KeyName>)>,
 }
 
@@ -29,7 +31,7 @@ impl Visitor {
     }
 
     pub(crate) fn by_content_session(user: User) -> Self {
-        Self(Some(Account { user: Arc::new(user), key: None }))
+        Self(Some(Account { role: user.role, user: Arc::new(user), key: None }))
     }
 
     /// Whether it is an account that looks.
@@ -46,6 +48,11 @@ impl Visitor {
         self.0.as_ref().map(|account| account.user.id)
     }
 
+    /// The role that it looks with; a viewer's for anyone.
+    pub(crate) fn role(&self) -> Role {
+        self.0.as_ref().map_or(Role::Viewer, |account| account.role)
+    }
+
     /// The key that came, for the record of visits.
     pub(crate) fn key(&self) -> Option<(KeyId, &KeyName)> {
         let (id, name) = self.0.as_ref()?.key.as_ref()?;
@@ -56,7 +63,7 @@ impl Visitor {
 impl From<&Actor> for Visitor {
     fn from(actor: &Actor) -> Self {
         let key = actor.key().map(|key| (key.id, Arc::clone(&key.name)));
-        Self(Some(Account { user: actor.shared_user(), key }))
+        Self(Some(Account { user: actor.shared_user(), role: actor.role(), key }))
     }
 }
 

@@ -2,10 +2,10 @@
 
 use domain::{Access, Bundle, BundleId, Category, Content, ContentId, Kind, PermissionRole, Title, UserId};
 use sea_orm::ActiveValue::{NotSet, Set, Unchanged};
+use sea_orm::Selector;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, SelectTwoModel,
 };
-use sea_orm::Selector;
 use time::OffsetDateTime;
 
 use crate::content::find;
@@ -38,6 +38,18 @@ pub struct NewBundle {
     pub quarto_version: Option<String>,
     /// Now.
     pub at: OffsetDateTime,
+}
+
+/// What a version was built as, and can be shown as.
+pub struct BuiltAs {
+    /// What answers for it.
+    pub kind: Kind,
+    /// What it is used as.
+    pub category: Category,
+    /// The file that the bare address gives, or what a program begins with.
+    pub entry: String,
+    /// What was made for it.
+    pub environment: Option<String>,
 }
 
 /// What becomes true of an item with a new version.
@@ -92,6 +104,9 @@ impl Store {
             py_version: Set(new.py_version),
             quarto_version: Set(new.quarto_version),
             environment: Set(None),
+            kind: Set(String::new()),
+            category: Set(String::new()),
+            entry: Set(String::new()),
         };
         let row = row.insert(&transaction).await.map_err(StoreError::from)?;
         let made = select(BundleId(row.id)).one(&transaction).await.map_err(StoreError::from)?;
@@ -143,16 +158,20 @@ impl Store {
         Ok(rows.into_iter().map(|(id, sha256)| (BundleId(id), sha256)).collect())
     }
 
-    /// Remembers what was built for a version.
+    /// Remembers what a version was built as.
     ///
     /// # Errors
-    /// When the database fails.
-    pub async fn set_environment(&self, version: BundleId, environment: Option<&str>) -> Result<(), StoreError> {
-        bundles::Entity::update_many()
-            .col_expr(bundles::Column::Environment, environment.map(str::to_owned).into())
-            .filter(bundles::Column::Id.eq(version.0))
-            .exec(&self.db)
-            .await?;
+    /// [`StoreError::NotFound`] when it is gone.
+    pub async fn set_built(&self, version: BundleId, built: BuiltAs) -> Result<(), StoreError> {
+        let row = bundles::ActiveModel {
+            id: Unchanged(version.0),
+            kind: Set(built.kind.as_str().to_owned()),
+            category: Set(built.category.as_str().to_owned()),
+            entry: Set(built.entry),
+            environment: Set(built.environment),
+            ..Default::default()
+        };
+        row.update(&self.db).await?;
         Ok(())
     }
 
@@ -233,5 +252,11 @@ fn bundle((row, user): Joined) -> Result<Bundle, StoreError> {
         py_version: row.py_version,
         quarto_version: row.quarto_version,
         environment: row.environment,
+        kind: match row.kind.as_str() {
+            "" => None,
+            kind => Some(parse("kind", kind)?),
+        },
+        category: parse("category", &row.category)?,
+        entry: row.entry,
     })
 }

@@ -107,9 +107,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn find_content_named(&self, owner: UserId, name: &ContentName) -> Result<Option<Content>, StoreError> {
-        let condition = Condition::all()
-            .add(content::Column::OwnerId.eq(owner.0))
-            .add(content::Column::Name.eq(name.as_str()));
+        let condition =
+            Condition::all().add(content::Column::OwnerId.eq(owner.0)).add(content::Column::Name.eq(name.as_str()));
         find(&self.db, condition).await
     }
 

@@ -19,7 +19,7 @@ mod variables;
 mod visits;
 
 pub use audit::NewAuditEntry;
-pub use bundles::{Activation, NewBundle};
+pub use bundles::{Activation, BuiltAs, NewBundle};
 pub use connection::Store;
 pub use content::{ContentChange, ContentFilter, NewContent};
 pub use content_sessions::ContentSessionRow;

@@ -1,6 +1,6 @@
 //! Who besides its owner may view or manage an item.
 
-use domain::{ContentId, GroupId, Permission, PermissionId, PermissionRole, Principal, User, UserId};
+use domain::{ContentId, GroupId, Guid, Permission, PermissionId, PermissionRole, Principal, User, UserId};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{OnConflict, SelectStatement};
 use sea_orm::{ActiveModelTrait, Condition, DatabaseTransaction};
@@ -53,6 +53,30 @@ impl Store {
         direct.into_iter().chain(by_group).map(|(user, role)| Ok((UserId(user), parse("permission", &role)?))).collect()
     }
 
+    /// What an account may by the permissions of all items, its own or those of its groups; an item may come twice.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_standings_of(&self, account: UserId) -> Result<Vec<(ContentId, PermissionRole)>, StoreError> {
+        let rows: Vec<(i64, String)> = permissions::Entity::find()
+            .select_only()
+            .columns([permissions::Column::ContentId, permissions::Column::Role])
+            .filter(names(account))
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        rows.into_iter().map(|(item, role)| Ok((ContentId(item), parse("permission", &role)?))).collect()
+    }
+
+    /// The number of the group with this identifier.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_group_id(&self, guid: Guid) -> Result<Option<GroupId>, StoreError> {
+        let found = groups::Entity::find().filter(groups::Column::Guid.eq(guid.to_string())).one(&self.db).await?;
+        Ok(found.map(|group| GroupId(group.id)))
+    }
+
     /// The permissions of an item, in the order in which they were given.
     ///
     /// # Errors
@@ -70,9 +94,8 @@ impl Store {
         id: ContentId,
         permission: PermissionId,
     ) -> Result<Option<Permission>, StoreError> {
-        let one = Condition::all()
-            .add(permissions::Column::ContentId.eq(id.0))
-            .add(permissions::Column::Id.eq(permission.0));
+        let one =
+            Condition::all().add(permissions::Column::ContentId.eq(id.0)).add(permissions::Column::Id.eq(permission.0));
         Ok(self.permissions_where(one).await?.pop())
     }
 
@@ -162,19 +185,19 @@ impl Store {
 
 /// The numbers of all items that name this account, itself or by a group.
 pub(crate) fn named_content(account: UserId) -> SelectStatement {
+    permissions::Entity::find().select_only().column(permissions::Column::ContentId).filter(names(account)).into_query()
+}
+
+/// Whether a permission is this account's, or that of a group it belongs to.
+fn names(account: UserId) -> Condition {
     let groups = group_members::Entity::find()
         .select_only()
         .column(group_members::Column::GroupId)
         .filter(group_members::Column::UserId.eq(account.0))
         .into_query();
-    let named = Condition::any()
+    Condition::any()
         .add(permissions::Column::UserId.eq(account.0))
-        .add(permissions::Column::GroupId.in_subquery(groups));
-    permissions::Entity::find()
-        .select_only()
-        .column(permissions::Column::ContentId)
-        .filter(named)
-        .into_query()
+        .add(permissions::Column::GroupId.in_subquery(groups))
 }
 
 /// Names accounts that are not named yet.

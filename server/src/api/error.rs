@@ -4,6 +4,7 @@ use axum::Json;
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use domain::ProcessSettingsError;
 use serde::Serialize;
 use services::{KeyRefused, Mistake, ServiceError};
 use utoipa::ToSchema;
@@ -68,6 +69,10 @@ impl ApiError {
         Self::new(StatusCode::BAD_REQUEST, 3, "The id in the address is malformed.")
     }
 
+    pub(crate) fn no_task() -> Self {
+        Self::new(StatusCode::NOT_FOUND, 141, "There is no such task, or somebody else began it.")
+    }
+
     pub(crate) fn parameter(name: &str, wanted: &str) -> Self {
         Self::new(StatusCode::BAD_REQUEST, 25, format!("The parameter {name} must be {wanted}."))
     }
@@ -110,7 +115,7 @@ impl From<ServiceError> for ApiError {
 
 fn status(mistake: &Mistake) -> StatusCode {
     match mistake {
-        Mistake::UsernameTaken => StatusCode::CONFLICT,
+        Mistake::UsernameTaken | Mistake::ContentNameTaken => StatusCode::CONFLICT,
         _ => StatusCode::BAD_REQUEST,
     }
 }
@@ -133,6 +138,33 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::Description(_) => 123,
         Mistake::UnknownViewer(_) => 9,
         Mistake::Bundle(_) => 38,
+        Mistake::ContentNameTaken => 26,
+        Mistake::NoSuchOwner => 156,
+        Mistake::LockedMessage => 224,
+        Mistake::NotAProgram => 147,
+        Mistake::Process(wrong) => process(*wrong),
+        Mistake::Locked => 222,
+        Mistake::EmptyUpload => 125,
+        Mistake::Checksum => 104,
+        Mistake::NoBundle => 28,
+        Mistake::ActiveBundle => 75,
+        Mistake::DeletedMeanwhile => 4,
+        Mistake::NoSuchUser => 9,
+        Mistake::NoSuchGroup => 153,
+        Mistake::OwnerNamed => 34,
+        Mistake::ViewerAsCollaborator => 33,
+    }
+}
+
+fn process(wrong: ProcessSettingsError) -> u16 {
+    match wrong {
+        ProcessSettingsError::Timeout => 151,
+        ProcessSettingsError::LoadFactor => 150,
+        ProcessSettingsError::NoProcesses => 272,
+        ProcessSettingsError::MostProcesses => 113,
+        ProcessSettingsError::FewestProcesses => 45,
+        ProcessSettingsError::FewestOverMost => 114,
+        ProcessSettingsError::Connections => 239,
     }
 }
 

@@ -95,7 +95,7 @@ pub(crate) async fn execute(context: &Context, command: Command) -> Result<Strin
                 title,
                 access: known("access", access)?,
                 allow,
-                kind: known("mode", mode)?,
+                mode: known("mode", mode)?,
             };
             let content = services.publish(&actor, publication).await.map_err(|error| match error {
                 ServiceError::Forbidden => Failure(format!("{user} is a viewer, and viewers cannot publish.")),

@@ -1,7 +1,8 @@
 //! The address of a file in an item: `/content/{guid or id}/{path}`.
 
-use domain::{BundlePath, ContentRef};
+use domain::{BundleId, BundlePath, ContentRef};
 use percent_encoding::percent_decode_str;
+use services::Version;
 
 /// A content address, taken apart and not decoded yet.
 #[derive(Clone, Copy)]
@@ -11,6 +12,10 @@ pub(super) struct Address<'a> {
     /// The item's part of the address as it was written, such as `/content/24`.
     pub(super) root: &'a str,
     /// What follows the item's part: nothing, or a slash and a path inside the item.
+    pub(super) after_item: &'a str,
+    /// The version that is asked for by itself, as in `/content/24/_bundle7/`.
+    pub(super) version: Option<Version>,
+    /// What follows the item's part and that of the version: nothing, or a slash and a path inside.
     pub(super) inside: &'a str,
 }
 
@@ -30,8 +35,13 @@ impl<'a> Address<'a> {
     pub(super) fn parse(path: &'a str) -> Option<Self> {
         let rest = path.strip_prefix("/content/")?;
         let item = rest.split_once('/').map_or(rest, |(item, _)| item);
-        let (root, inside) = path.split_at("/content/".len() + item.len());
-        Some(Self { item: item.parse().ok()?, root, inside })
+        let (item_root, after_item) = path.split_at("/content/".len() + item.len());
+        let item = item.parse().ok()?;
+        let Some((version, length)) = version(after_item) else {
+            return Some(Self { item, root: item_root, after_item, version: None, inside: after_item });
+        };
+        let (root, inside) = path.split_at(item_root.len() + length);
+        Some(Self { item, root, after_item, version: Some(version), inside })
     }
 
     /// Whether it is the item's address without the slash that it ends with.
@@ -52,6 +62,20 @@ impl<'a> Address<'a> {
             None => Target::File(decode(inside)?),
         })
     }
+}
+
+/// The version that is named behind the item, and how many bytes of the address name it.
+fn version(after_item: &str) -> Option<(Version, usize)> {
+    let part = after_item.strip_prefix('/')?;
+    let part = part.split_once('/').map_or(part, |(part, _)| part);
+    let (number, version): (_, fn(BundleId) -> Version) = match part.strip_prefix("_bundle") {
+        Some(number) => (number, Version::Draft),
+        None => (part.strip_prefix("_rev")?, Version::Revision),
+    };
+    // One spelling per number: no signs, no leading zeros.
+    let plain = number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0');
+    let id = number.parse().ok().filter(|_| plain)?;
+    Some((version(id), 1 + part.len()))
 }
 
 fn decode(text: &str) -> Option<BundlePath> {

@@ -51,7 +51,7 @@ async fn show(page: &SignedInPage, address: ContentRef) -> Result<Response, Serv
     if let ContentRef::Id(_) = address {
         return Ok(see_other(&path(item.content.guid, "")));
     }
-    let failure = if item.may_manage && item.content.kind.is_program() {
+    let failure = if item.may_manage && item.content.is_program() {
         failure(&manage(page, address).await?.status())
     } else {
         None
@@ -66,9 +66,9 @@ fn view(item: ContentItem, failure: Option<String>, server: &Server) -> App {
     let content = item.content;
     App {
         head,
-        kind: content.kind.label(),
+        kind: content.kind_label(),
         access: content.access.label(),
-        owner: content.owner,
+        owner: content.owner.username,
         deployed_at: content.deployed_at,
         description: content.description,
         shown,
@@ -103,7 +103,7 @@ fn head(content: &Content, may_view: bool, may_manage: bool, server: &Server) ->
         target_url: format!("{}/content/{}/", server.url(), content.guid),
         may_view,
         may_manage,
-        program: content.kind.is_program(),
+        program: content.is_program(),
     }
 }
 

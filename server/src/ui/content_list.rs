@@ -5,7 +5,7 @@ use app::model::{ContentList, ContentRow};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{Content, Role};
-use services::ServiceError;
+use services::{ContentWish, ServiceError};
 
 use super::{SignedInPage, frame, notice};
 
@@ -15,7 +15,7 @@ pub(crate) async fn page(page: SignedInPage) -> Response {
 }
 
 async fn show(page: &SignedInPage) -> Result<Response, ServiceError> {
-    let items = page.server.services().list_content(page.actor()).await?;
+    let items = page.server.services().list_content(page.actor(), &ContentWish::default()).await?;
     let rows = items.iter().map(|item| row(item, page.server.url())).collect();
     let role = page.actor().role();
     let list = ContentList { rows, may_publish: role >= Role::Publisher, manages_all: role == Role::Administrator };
@@ -27,8 +27,8 @@ fn row(item: &Content, server_url: &str) -> ContentRow {
     ContentRow {
         guid: item.guid.to_string(),
         title: item.display_title().to_owned(),
-        owner: item.owner.clone(),
-        kind: item.kind.label(),
+        owner: item.owner.username.clone(),
+        kind: item.kind_label(),
         access: item.access.label(),
         target_url: format!("{server_url}/content/{}/", item.guid),
         deployed_at: item.deployed_at,

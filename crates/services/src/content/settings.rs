@@ -1,31 +1,13 @@
-//! What who manages an item sees and changes of it.
-//!
-//! # Security
-//! [`Managed`] is the right itself: only the check makes one. Whoever may not even view an item does not learn that it
-//! exists.
+//! What those who manage an item change of it.
 
-use std::collections::HashSet;
+use domain::{Access, Category, Content, ContentName, Description, Guid, ProcessSettings, Role, Title};
+use store::{ContentChange, StoreError, Unique};
 
-use domain::{Access, Content, ContentRef, Description, Guid, Title, User, Username, may_manage, may_view};
-use runtime::Status;
-use store::ContentChange;
+use super::Managed;
+use crate::audit::Action;
+use crate::{Mistake, ServiceError};
 
-use super::facts;
-use crate::uncancelled::uncancelled;
-use crate::{Actor, Mistake, ServiceError, Services, Usage};
-
-/// An item as somebody signed in finds it.
-#[derive(Clone, Debug)]
-pub struct ContentItem {
-    /// The item.
-    pub content: Content,
-    /// Whether the actor may view it.
-    pub may_view: bool,
-    /// Whether the actor may manage it; an administrator may without viewing it.
-    pub may_manage: bool,
-}
-
-/// The settings of an item, as they were given.
+/// The settings of an item, as they were given in the dashboard: all of them.
 pub struct ContentSettings {
     /// The title, or nothing.
     pub title: String,
@@ -33,6 +15,29 @@ pub struct ContentSettings {
     pub description: String,
     /// Who it is for.
     pub access: Access,
+}
+
+/// What is to change of an item, as it was given; `None` leaves a field alone.
+#[derive(Default)]
+pub struct ContentAmendment {
+    /// The name.
+    pub name: Option<String>,
+    /// The title, or nothing.
+    pub title: Option<String>,
+    /// The description, or nothing.
+    pub description: Option<String>,
+    /// Who it is for.
+    pub access: Option<Access>,
+    /// Whose it becomes; administrators only.
+    pub owner: Option<Guid>,
+    /// Whether new versions and processes are refused.
+    pub locked: Option<bool>,
+    /// What people are told while it is locked.
+    pub locked_message: Option<String>,
+    /// What it is used as: nothing in particular, or a server of the Model Context Protocol.
+    pub category: Option<Category>,
+    /// How its processes are to run: all of it at once.
+    pub process: Option<ProcessSettings>,
 }
 
 /// Why settings were not changed.
@@ -44,162 +49,81 @@ pub enum SettingsRefused {
     Failed(ServiceError),
 }
 
-/// An item that the actor may manage: as its owner who is at least a publisher now, or as an administrator.
-pub struct Managed<'a> {
-    services: &'a Services,
-    content: Content,
-}
-
-impl Services {
-    /// The item that an address names, with what the actor may do with it.
-    ///
-    /// # Errors
-    /// [`ServiceError::NotFound`] when that is nothing, or there is no such item.
-    pub async fn content_item(&self, actor: &Actor, address: ContentRef) -> Result<ContentItem, ServiceError> {
-        let content = self.0.store.find_content(address).await?.ok_or(ServiceError::NotFound)?;
-        let viewers: HashSet<_> = self.0.store.list_viewers(content.id).await?.into_iter().collect();
-        let may_view =
-            content.bundle.is_some() && may_view(content.access, facts(&content, &viewers, Some(actor.id())));
-        let may_manage = may_manage(actor.role(), content.owner_id == actor.id());
-        if may_view || may_manage {
-            Ok(ContentItem { content, may_view, may_manage })
-        } else {
-            Err(ServiceError::NotFound)
-        }
-    }
-
-    /// The item with this identifier, for its owner or an administrator.
-    ///
-    /// # Errors
-    /// [`ServiceError::Forbidden`] for who may only view it, [`ServiceError::NotFound`] for everybody else.
-    pub async fn managed(&self, actor: &Actor, guid: Guid) -> Result<Managed<'_>, ServiceError> {
-        let item = self.content_item(actor, ContentRef::Guid(guid)).await?;
-        if item.may_manage {
-            Ok(Managed { services: self, content: item.content })
-        } else {
-            Err(ServiceError::Forbidden)
-        }
-    }
-}
+/// The longest message of a lock, in characters.
+const LONGEST_LOCKED_MESSAGE: usize = 1024;
 
 impl Managed<'_> {
-    /// The item, as it was when the right was checked.
-    pub fn content(&self) -> &Content {
-        &self.content
-    }
-
     /// Changes title, description and access. Whoever lost access by it sees nothing more when this returns.
     ///
     /// # Errors
     /// See [`SettingsRefused`].
     pub async fn update(&self, settings: ContentSettings) -> Result<Content, SettingsRefused> {
         let change = change(settings).map_err(SettingsRefused::Mistakes)?;
-        let (services, id) = (self.services.clone(), self.content.id);
-        let work = async move { Ok(services.0.store.update_content(id, change).await?) };
-        let content = self.change(work).await.map_err(SettingsRefused::Failed)?;
+        self.apply(change).await.map_err(SettingsRefused::Failed)
+    }
+
+    /// Changes what is given, all or nothing. Whoever lost access by it sees nothing more when this returns.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for a change that needs an administrator; [`ServiceError::Invalid`] with the first
+    /// mistake.
+    pub async fn amend(&self, wish: ContentAmendment) -> Result<Content, ServiceError> {
+        if wish.owner.is_some_and(|owner| owner != self.content().owner.guid) {
+            self.actor().require(Role::Administrator)?;
+        }
+        let owner_id = match wish.owner {
+            None => None,
+            Some(guid) => {
+                let owner = self.services().0.store.find_user_by_guid(guid).await?.ok_or(Mistake::NoSuchOwner)?;
+                if owner.role < Role::Publisher {
+                    return Err(Mistake::NoSuchOwner.into());
+                }
+                Some(owner.id)
+            }
+        };
+        if wish.locked_message.as_ref().is_some_and(|text| text.chars().count() > LONGEST_LOCKED_MESSAGE) {
+            return Err(Mistake::LockedMessage.into());
+        }
+        if let Some(process) = wish.process {
+            process.check().map_err(Mistake::from)?;
+            let files = self.content().kind.is_some_and(|kind| !kind.is_program());
+            if files && !process.is_empty() {
+                return Err(Mistake::NotAProgram.into());
+            }
+        }
+        let change = ContentChange {
+            name: wish.name.map(|name| name.parse::<ContentName>()).transpose().map_err(Mistake::from)?,
+            title: wish.title.map(|title| title.parse::<Title>()).transpose().map_err(Mistake::from)?,
+            description: wish.description.map(|text| text.parse::<Description>()).transpose().map_err(Mistake::from)?,
+            access: wish.access,
+            owner_id,
+            locked: wish.locked,
+            locked_message: wish.locked_message,
+            category: wish.category,
+            process: wish.process,
+        };
+        self.apply(change).await
+    }
+
+    async fn apply(&self, change: ContentChange) -> Result<Content, ServiceError> {
+        let (services, id) = (self.services().clone(), self.content().id);
+        let stops = change.locked == Some(true);
+        let work = async move { services.0.store.update_content(id, change).await.map_err(name_taken) };
+        let content = self.change(work).await?;
+        if stops {
+            self.services().0.runtime.stop(id).await;
+        }
         tracing::info!(content.id = id.0, content.access = %content.access, "The settings of content were changed.");
+        let what = format!("Changed the settings of {}.", content.name.as_str());
+        self.services().audit(self.actor(), Action::UpdateContent, what).await;
         Ok(content)
     }
+}
 
-    /// The accounts that were named as viewers, by username.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn viewers(&self) -> Result<Vec<User>, ServiceError> {
-        Ok(self.services.0.store.list_viewer_accounts(self.content.id).await?)
-    }
-
-    /// Names an account as a viewer; one that is named already stays so.
-    ///
-    /// # Errors
-    /// [`Mistake::UnknownViewer`] when there is no such account.
-    pub async fn add_viewer(&self, username: &str) -> Result<User, ServiceError> {
-        let unknown = || Mistake::UnknownViewer(username.trim().to_owned());
-        let name: Username = username.parse().map_err(|_| unknown())?;
-        let user = self.services.0.store.find_user_by_name(&name).await?.ok_or_else(unknown)?;
-        let (services, id) = (self.services.clone(), self.content.id);
-        self.change(async move { Ok(services.0.store.insert_viewer(id, user.id).await?) }).await?;
-        tracing::info!(content.id = id.0, user.id = user.id.0, "An account was named as a viewer.");
-        Ok(user)
-    }
-
-    /// Takes an account out of the viewers. It sees nothing more of an item for named viewers when this returns.
-    ///
-    /// # Errors
-    /// [`ServiceError::NotFound`] when there is no such account.
-    pub async fn remove_viewer(&self, guid: Guid) -> Result<(), ServiceError> {
-        let user = self.services.0.store.find_user_by_guid(guid).await?.ok_or(ServiceError::NotFound)?;
-        let (services, id) = (self.services.clone(), self.content.id);
-        self.change(async move { Ok(services.0.store.delete_viewer(id, user.id).await?) }).await?;
-        tracing::info!(content.id = id.0, user.id = user.id.0, "An account is no viewer any more.");
-        Ok(())
-    }
-
-    /// Deletes the item with everything that belongs to it: versions, visits, its running program and its log. No
-    /// request that begins after this returned finds any of it.
-    ///
-    /// # Errors
-    /// [`ServiceError::NotFound`] when somebody was quicker; faults of the database. Files that stay behind are
-    /// nobody's to find, so they are only logged.
-    pub async fn delete(self) -> Result<(), ServiceError> {
-        let (services, id) = (self.services.clone(), self.content.id);
-        uncancelled(async move {
-            let deleted = services.0.store.delete_content(id).await;
-            services.evict_content(id);
-            let versions = deleted?;
-            tracing::info!(content.id = id.0, versions = versions.len(), "Content was deleted.");
-            for version in versions {
-                if let Err(error) = services.remove_version(version).await {
-                    tracing::error!(?error, bundle.id = version.0, "The files of a deleted version stay behind.");
-                }
-            }
-            // Last: whoever looked the item up before may still ask for its program, which does not start without files.
-            services.0.runtime.forget(id).await;
-            Ok(())
-        })
-        .await
-    }
-
-    /// What the item's program wrote, the newest last: at most 1 MiB.
-    ///
-    /// # Errors
-    /// Faults of the disk.
-    pub async fn log(&self) -> Result<String, ServiceError> {
-        Ok(self.services.0.runtime.log(self.content.id).await?)
-    }
-
-    /// How the item's program is.
-    pub fn status(&self) -> Status {
-        self.services.0.runtime.status(self.content.id)
-    }
-
-    /// Ends the item's program and forgets its failures, so that the next visit starts it anew.
-    pub async fn start_again(&self) {
-        tracing::info!(content.id = self.content.id.0, "A program is to start again.");
-        self.services.0.runtime.stop(self.content.id).await;
-    }
-
-    /// The visits of the last `days` days, today included; as far back as they are kept.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn usage(&self, days: u16) -> Result<Usage, ServiceError> {
-        self.services.usage_of(self.content.id, days).await
-    }
-
-    /// Makes a change, and lets no request see the item as it was before once it is done.
-    async fn change<T: Send + 'static>(
-        &self,
-        work: impl Future<Output = Result<T, ServiceError>> + Send + 'static,
-    ) -> Result<T, ServiceError> {
-        let (services, id) = (self.services.clone(), self.content.id);
-        uncancelled(async move {
-            let done = work.await;
-            // Whatever the database said: it may have done it.
-            services.evict_content(id);
-            done
-        })
-        .await
+fn name_taken(error: StoreError) -> ServiceError {
+    match error {
+        StoreError::Taken(Unique::ContentName) => Mistake::ContentNameTaken.into(),
+        error => error.into(),
     }
 }
 
@@ -207,7 +131,12 @@ impl Managed<'_> {
 fn change(settings: ContentSettings) -> Result<ContentChange, Vec<Mistake>> {
     let ContentSettings { title, description, access } = settings;
     match (title.parse::<Title>(), description.parse::<Description>()) {
-        (Ok(title), Ok(description)) => Ok(ContentChange { title, description, access }),
+        (Ok(title), Ok(description)) => Ok(ContentChange {
+            title: Some(title),
+            description: Some(description),
+            access: Some(access),
+            ..ContentChange::default()
+        }),
         (title, description) => {
             let mistakes = [title.err().map(Mistake::from), description.err().map(Mistake::from)];
             Err(mistakes.into_iter().flatten().collect())

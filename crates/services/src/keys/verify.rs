@@ -61,7 +61,7 @@ impl Services {
         }
         self.remember_use(&key, from, now);
         let acting = ActingKey { id: key.id, name: Arc::clone(&key.name), expires_at: key.expires_at };
-        Ok(Actor::by_key(Arc::clone(&key.user), key.role, acting))
+        Ok(Actor::by_key(Arc::clone(&key.user), key.role, acting).asking_from(from))
     }
 
     async fn look_up(&self, digests: &[Digest]) -> Result<Arc<CachedKey>, KeyRefused> {

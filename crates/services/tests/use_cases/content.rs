@@ -1,7 +1,7 @@
 //! Who may view what, by the one rule for every address.
 
 use domain::{Access, Content, ContentId, ContentRef, Role};
-use services::{Actor, Publication, ViewRefused, Visitor};
+use services::{Actor, ContentWish, Publication, ViewRefused, Visitor};
 
 use crate::house::{Fault, House, Outcome};
 use crate::publish::publication;
@@ -54,9 +54,17 @@ async fn one_rule_decides_for_every_address() -> Outcome {
             }
         }
         for (actor, expected) in [&ada, &bob, &eve].iter().zip(&expected[1..]) {
-            assert_eq!(house.services.list_content(actor).await?.len(), usize::from(*expected == Here), "{access}");
+            assert_eq!(
+                house.services.list_content(actor, &ContentWish::default()).await?.len(),
+                usize::from(*expected == Here),
+                "{access}"
+            );
         }
-        assert_eq!(house.services.list_content(&root).await?.len(), 1, "administrators manage everything");
+        assert_eq!(
+            house.services.list_content(&root, &ContentWish::default()).await?.len(),
+            1,
+            "administrators manage everything"
+        );
     }
     Ok(())
 }

@@ -4,7 +4,8 @@ use std::fs;
 
 use domain::{Access, Content, ContentRef, DescriptionError, Guid, Role, TitleError};
 use services::{
-    Actor, ContentItem, ContentSettings, KeyWish, Mistake, ServiceError, SettingsRefused, ViewRefused, Visitor,
+    Actor, ContentItem, ContentSettings, ContentWish, KeyWish, Mistake, ServiceError, SettingsRefused, ViewRefused,
+    Visitor,
 };
 
 use crate::house::{Fault, House, Outcome, wish};
@@ -38,7 +39,7 @@ async fn sees(house: &House, item: &Content, actor: &Actor) -> Result<bool, Faul
 async fn rights(house: &House, item: &Content, actor: &Actor) -> Result<(bool, bool), Fault> {
     let managed = house.services.managed(actor, item.guid).await;
     match house.services.content_item(actor, ContentRef::Guid(item.guid)).await {
-        Ok(ContentItem { may_view, may_manage, content }) => {
+        Ok(ContentItem { may_view, may_manage, content, .. }) => {
             assert_eq!((content.id, may_view), (item.id, sees(house, item, actor).await?), "one rule for both");
             match managed {
                 Ok(managed) => assert!(may_manage && managed.content() == &content),
@@ -185,7 +186,7 @@ async fn a_deleted_item_is_gone_before_it_is_answered() -> Outcome {
     house.services.managed(&ada, item.guid).await?.delete().await?;
     assert!(!sees(&house, &item, &bob).await?);
     assert!(is_not_found(&house.services.content_item(&ada, ContentRef::Id(item.id)).await));
-    assert_eq!(house.services.list_content(&ada).await?, std::slice::from_ref(&kept));
+    assert_eq!(house.services.list_content(&ada, &ContentWish::default()).await?, std::slice::from_ref(&kept));
     let left = |folder| Ok::<_, Fault>(fs::read_dir(folder)?.count());
     assert_eq!((left(house.data.bundles())?, left(house.data.unpacked())?), (1, 1), "only what was not deleted");
     assert_eq!(house.services.damaged_archives().await?, []);

@@ -42,7 +42,7 @@ async fn a_plumber_api_is_told_where_it_lives_and_holds_no_key() -> Outcome {
     let code = r#"{ names <- c("CONNECT_SERVER", "CONNECT_CONTENT_GUID", "POSIT_PRODUCT", "RSTUDIO_PRODUCT", "CONNECT_API_KEY")
         paste(Sys.getenv(names, unset = "none"), collapse = " ") }"#;
     let item = house.publish_api(&ada, code).await?;
-    assert_eq!((item.kind, item.entry.as_str()), (Kind::Plumber, ""));
+    assert_eq!((item.kind, item.entry.as_str()), (Some(Kind::Plumber), ""));
     let managed = house.services.managed(&ada, item.guid).await?;
     assert!(matches!(managed.status(), Status::Stopped { last_failure: None }), "nothing runs until it is asked for");
     let lease = house.lease(&item, &ada).await??;
@@ -120,9 +120,9 @@ async fn without_r_no_api_is_published_and_sites_are() -> Outcome {
     let ada = house.services.console_actor("ada").await?;
     let api = api("'one'");
     let packed = house.pack(&[("plumber.R", &api)])?;
-    let publication = Publication { kind: Some(Kind::Plumber), ..publication(packed, "api") };
+    let publication = Publication { mode: Some("plumber".parse()?), ..publication(packed, "api") };
     let refused = house.services.publish(&ada, publication).await;
-    let Err(ServiceError::Unavailable(sentence)) = refused else { return Err(format!("{refused:?}").into()) };
+    let sentence = crate::people::mistake(refused)?.to_string();
     assert!(sentence.starts_with("R is not installed"), "{sentence}");
     house.assert_nothing_was_published(&ada).await?;
     house.publish(&ada, "site", &[("index.html", "x")]).await?;

@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use domain::{Access, Content, ContentRef, Kind, Role};
-use services::{Actor, Mistake, Packed, Publication, Served, ServiceError, Visitor, pack};
+use domain::{Access, Category, Content, ContentRef, Kind, Role};
+use services::{Actor, ContentWish, Mistake, Packed, Publication, Served, ServiceError, Visitor, pack};
 
 use crate::house::{Fault, House, Outcome};
 use crate::people::{is_forbidden, mistake};
@@ -42,13 +42,13 @@ impl House {
         }
         // Each version in the database would miss its archive.
         assert_eq!(self.services.damaged_archives().await?, []);
-        assert_eq!(self.services.list_content(actor).await?, []);
+        assert_eq!(self.services.list_content(actor, &ContentWish::default()).await?, []);
         Ok(())
     }
 }
 
 pub(crate) fn publication(packed: Packed, name: &str) -> Publication {
-    Publication { packed, name: name.to_owned(), title: None, access: None, allow: Vec::new(), kind: None }
+    Publication { packed, name: name.to_owned(), title: None, access: None, allow: Vec::new(), mode: None }
 }
 
 fn read(folder: &Path, name: &str) -> std::io::Result<String> {
@@ -59,8 +59,8 @@ fn read(folder: &Path, name: &str) -> std::io::Result<String> {
 async fn a_folder_is_published_for_its_owner() -> Outcome {
     let (house, ada) = House::with_ada(Role::Publisher).await?;
     let site = house.publish(&ada, "site", &[("index.html", "top"), ("a b/ü.html", "deep")]).await?;
-    assert_eq!((site.kind, site.entry.as_str(), site.access), (Kind::Site, "index.html", Access::Acl));
-    assert_eq!((site.owner.as_str(), site.display_title()), ("ada", "site"));
+    assert_eq!((site.kind, site.entry.as_str(), site.access), (Some(Kind::Static), "index.html", Access::Acl));
+    assert_eq!((site.owner.username.as_str(), site.display_title()), ("ada", "site"));
     let served = house.view(&site, &ada).await?;
     assert_eq!((Some(served.bundle()), served.content()), (site.bundle, &site));
     assert_eq!(read(served.folder(), "a b/ü.html")?, "deep");
@@ -74,18 +74,18 @@ async fn what_it_is_and_its_first_page_are_recognised() -> Outcome {
     let manifest = |rest: &str| format!(r#"{{"version":1,"metadata":{{"appmode":"static",{rest}}}}}"#);
     let (page, plot) =
         (manifest(r#""primary_html":"b.html""#), { manifest(r#""primary_html":"b.html","content_category":"plot""#) });
-    let cases: [(Files<'_>, Kind, &str); 7] = [
-        (&[("target.html", "x")], Kind::Plot, "target.html"),
-        (&[("plot.png", "x")], Kind::Plot, "plot.png"),
-        (&[("report.html", "x"), ("x.css", "")], Kind::Site, "report.html"),
-        (&[("index.html", "x"), ("report.html", "x")], Kind::Site, "index.html"),
-        (&[("a.html", "x"), ("b.html", "x"), ("manifest.json", &page)], Kind::Site, "b.html"),
-        (&[("a.html", "x"), ("b.html", "x"), ("manifest.json", &plot)], Kind::Plot, "b.html"),
-        (&[("index.html", "x"), ("manifest.json", r#"{"name":"a web app"}"#)], Kind::Site, "index.html"),
+    let cases: [(Files<'_>, Category, &str); 7] = [
+        (&[("target.html", "x")], Category::Plot, "target.html"),
+        (&[("plot.png", "x")], Category::Plot, "plot.png"),
+        (&[("report.html", "x"), ("x.css", "")], Category::None, "report.html"),
+        (&[("index.html", "x"), ("report.html", "x")], Category::None, "index.html"),
+        (&[("a.html", "x"), ("b.html", "x"), ("manifest.json", &page)], Category::None, "b.html"),
+        (&[("a.html", "x"), ("b.html", "x"), ("manifest.json", &plot)], Category::Plot, "b.html"),
+        (&[("index.html", "x"), ("manifest.json", r#"{"name":"a web app"}"#)], Category::None, "index.html"),
     ];
     for (number, (files, kind, entry)) in cases.into_iter().enumerate() {
         let item = house.publish(&ada, &format!("item-{number}"), files).await?;
-        assert_eq!((item.kind, item.entry.as_str()), (kind, entry), "case {number}");
+        assert_eq!((item.category, item.entry.as_str()), (kind, entry), "case {number}");
     }
     Ok(())
 }
@@ -107,7 +107,7 @@ async fn a_new_version_swaps_in_and_the_old_one_stays_whole() -> Outcome {
         assert_eq!((Some(new.bundle()), read(new.folder(), "index.html")?.as_str()), (second.bundle, "two"));
     }
     assert_eq!(read(old.folder(), "index.html")?, "one", "a request that is under way ends on what it began with");
-    assert_eq!(house.services.list_content(&ada).await?, [second]);
+    assert_eq!(house.services.list_content(&ada, &ContentWish::default()).await?, [second]);
     Ok(())
 }
 

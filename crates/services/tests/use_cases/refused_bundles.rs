@@ -6,7 +6,7 @@ use std::io::Write as _;
 use domain::Role;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use services::{Mistake, pack};
+use services::{ContentWish, Mistake, pack};
 use tar::{Builder, EntryType, Header};
 
 use crate::house::{Fault, House, Outcome};
@@ -110,7 +110,7 @@ async fn a_refused_version_leaves_the_one_that_is_served() -> Outcome {
     let item = house.publish(&ada, "plot", &[("index.html", "one")]).await?;
     let bad = house.pack(&[("a.txt", "x"), ("b.txt", "x")])?;
     mistake(house.services.publish(&ada, publication(bad, "plot")).await)?;
-    assert_eq!(house.services.list_content(&ada).await?, std::slice::from_ref(&item));
+    assert_eq!(house.services.list_content(&ada, &ContentWish::default()).await?, std::slice::from_ref(&item));
     let served = house.view(&item, &ada).await?;
     assert_eq!(fs::read_to_string(served.folder().join("index.html"))?, "one");
     Ok(())

@@ -19,6 +19,9 @@ pub struct Model {
     pub py_version: Option<String>,
     pub quarto_version: Option<String>,
     pub environment: Option<String>,
+    pub kind: String,
+    pub category: String,
+    pub entry: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

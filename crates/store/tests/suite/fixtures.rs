@@ -1,8 +1,8 @@
 //! Rows to begin with.
 
 use domain::{
-    Access, BundleId, Category, Content, ContentId, ContentName, Guid, KeyId, KeyRecord, Kind, ProcessSettings, Role, User,
-    UserId,
+    Access, BundleId, Category, Content, ContentId, ContentName, Guid, KeyId, KeyRecord, Kind, ProcessSettings, Role,
+    User, UserId,
 };
 use store::{Activation, NewBundle, NewContent, NewKey, NewUser, Store, StoreError};
 use time::macros::datetime;

@@ -17,7 +17,7 @@ pub(crate) async fn logs_page(page: SignedInPage, ItemInPath(item): ItemInPath) 
 
 async fn show(page: &SignedInPage, address: ContentRef) -> Result<Response, ServiceError> {
     let managed = manage(page, address).await?;
-    if !managed.content().kind.is_program() {
+    if !managed.content().is_program() {
         return Err(ServiceError::NotFound);
     }
     let status = managed.status();

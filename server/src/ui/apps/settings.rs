@@ -89,10 +89,10 @@ async fn settings(page: &SignedInPage, managed: &Managed<'_>) -> Result<AppSetti
         adding: String::new(),
         adding_problem: None,
         facts: AppFacts {
-            kind: content.kind.label(),
+            kind: content.kind_label(),
             name: content.name.as_str().to_owned(),
             number: content.id.0,
-            owner: content.owner.clone(),
+            owner: content.owner.username.clone(),
             created_at: content.created_at,
             deployed_at: content.deployed_at,
         },

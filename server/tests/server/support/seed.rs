@@ -103,7 +103,7 @@ impl TestApp {
             title: None,
             access: None,
             allow: Vec::new(),
-            kind: None,
+            mode: None,
         };
         ContentSeed { app: self, owner, files: Vec::new(), publication }
     }

@@ -3,40 +3,31 @@
 use std::fs;
 use std::path::Path;
 
-use domain::{BundlePath, Kind};
-use serde::Deserialize;
+use domain::{BundlePath, Category, Kind};
 
+use super::{Mode, Recognised};
+use crate::bundles::Manifest;
 use crate::{Mistake, ServiceError};
 
-/// The part of a `manifest.json` that matters.
-#[derive(Deserialize)]
-struct Manifest {
-    metadata: Metadata,
-}
-
-#[derive(Deserialize)]
-struct Metadata {
-    appmode: String,
-    primary_html: Option<String>,
-    #[serde(default)]
-    content_category: Option<String>,
-}
-
-const LARGEST_MANIFEST: u64 = 1024 * 1024;
 /// What Plumber looks for, in any case.
 const PLUMBER: [&str; 2] = ["plumber.r", "entrypoint.r"];
 /// What other programs begin with, in lower case.
 const OTHER_PROGRAMS: [&str; 3] = ["app.r", "server.r", "app.py"];
 
-/// What the files are, and which one the bare address gives; none for a program.
-pub(super) fn recognise(folder: &Path, wished: Option<Kind>) -> Result<(Kind, String), ServiceError> {
+/// What the files are.
+pub(crate) fn recognise(
+    folder: &Path,
+    manifest: Option<&Manifest>,
+    wished: Option<Mode>,
+) -> Result<Recognised, ServiceError> {
     let Top { files, folders } = Top::of(folder)?;
-    if wished == Some(Kind::Plumber) {
+    let wished_kind = wished.map(|mode| mode.kind);
+    if wished_kind == Some(Kind::Plumber) {
         return plumber(&files);
     }
-    if let Some(manifest) = manifest(folder)? {
+    if let Some(manifest) = manifest {
         // Whoever names a mode gets it, whatever the manifest calls the files.
-        if manifest.metadata.appmode != "api" || wished.is_none() {
+        if manifest.app_mode != "api" || wished.is_none() {
             return from_manifest(folder, manifest, wished, &files);
         }
     }
@@ -78,16 +69,16 @@ impl Top {
 }
 
 /// A Plumber API, if there is one among these files.
-fn plumber(files: &[String]) -> Result<(Kind, String), ServiceError> {
+fn plumber(files: &[String]) -> Result<Recognised, ServiceError> {
     if files.iter().any(|name| is_one_of(name, &PLUMBER)) {
-        Ok((Kind::Plumber, String::new()))
+        Ok(Recognised { kind: Kind::Plumber, category: Category::None, entry: String::new() })
     } else {
         Err(mistake("A Plumber API begins with plumber.R or entrypoint.R, and neither is at the top of it.".to_owned()))
     }
 }
 
 /// A site or a plot, and the page that it begins with.
-fn first_page(mut files: Vec<String>, folders: bool, wished: Option<Kind>) -> Result<(Kind, String), ServiceError> {
+fn first_page(mut files: Vec<String>, folders: bool, wished: Option<Mode>) -> Result<Recognised, ServiceError> {
     let pages: Vec<&String> = files.iter().filter(|name| name.to_lowercase().ends_with(".html")).collect();
     let single = files.len() == 1 && !folders;
     let entry = match (files.iter().find(|name| *name == "index.html"), pages.as_slice(), single) {
@@ -97,8 +88,8 @@ fn first_page(mut files: Vec<String>, folders: bool, wished: Option<Kind>) -> Re
         (None, [], false) => return Err(no_entry("There is no HTML page at the top of it.")),
         (None, _, false) => return Err(no_entry("There are several HTML pages, and none is named index.html.")),
     };
-    let kind = wished.unwrap_or(if single { Kind::Plot } else { Kind::Site });
-    Ok((kind, entry))
+    let category = wished.map_or(if single { Category::Plot } else { Category::None }, |mode| mode.category);
+    Ok(Recognised { kind: Kind::Static, category, entry })
 }
 
 fn no_entry(why: &str) -> ServiceError {
@@ -113,24 +104,14 @@ fn mistake(text: String) -> ServiceError {
     Mistake::Bundle(text).into()
 }
 
-fn manifest(folder: &Path) -> Result<Option<Manifest>, ServiceError> {
-    let path = folder.join("manifest.json");
-    let Ok(metadata) = fs::metadata(&path) else { return Ok(None) };
-    if metadata.len() > LARGEST_MANIFEST {
-        return Err(mistake("manifest.json is larger than 1 MiB.".to_owned()));
-    }
-    // A site may have a web app manifest, or any other file, of this name.
-    Ok(serde_json::from_slice(&fs::read(path)?).ok())
-}
-
 fn from_manifest(
     folder: &Path,
-    manifest: Manifest,
-    wished: Option<Kind>,
+    manifest: &Manifest,
+    wished: Option<Mode>,
     files: &[String],
-) -> Result<(Kind, String), ServiceError> {
-    let Metadata { appmode, primary_html, content_category } = manifest.metadata;
-    match appmode.as_str() {
+) -> Result<Recognised, ServiceError> {
+    let appmode = manifest.app_mode.as_str();
+    match appmode {
         "static" => {}
         "api" => return plumber(files),
         _ => {
@@ -140,15 +121,15 @@ fn from_manifest(
             )));
         }
     }
-    let entry = primary_html.unwrap_or_else(|| "index.html".to_owned());
+    let entry = manifest.primary.clone().unwrap_or_else(|| "index.html".to_owned());
     let inside: BundlePath = entry
         .parse()
         .map_err(|_| mistake("manifest.json names a primary_html that leads out of the bundle.".to_owned()))?;
     if !folder.join(inside.as_str()).is_file() {
         return Err(mistake(format!("manifest.json names {entry:?} as primary_html, and there is no such file.")));
     }
-    let plot = content_category.as_deref() == Some("plot");
-    Ok((wished.unwrap_or(if plot { Kind::Plot } else { Kind::Site }), entry))
+    let category = wished.map_or(manifest.category, |mode| mode.category);
+    Ok(Recognised { kind: Kind::Static, category, entry })
 }
 
 #[cfg(test)]
@@ -160,12 +141,16 @@ mod tests {
     const API: &str = r#"{"metadata":{"appmode":"api"}}"#;
     const STATIC: &str = r#"{"metadata":{"appmode":"static","primary_html":"a.html"}}"#;
 
-    fn recognised(files: &[(&str, &str)], wished: Option<Kind>) -> Result<(Kind, String), Box<dyn Error>> {
+    fn recognised(files: &[(&str, &str)], wished: Option<&str>) -> Result<(Kind, String), Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
         for (name, text) in files {
             fs::write(folder.path().join(name), text)?;
         }
-        Ok(recognise(folder.path(), wished)?)
+        let manifest = files.iter().find(|(name, _)| *name == "manifest.json");
+        let manifest = manifest.and_then(|(_, text)| Manifest::parse(text.as_bytes()));
+        let wished = wished.map(|word| word.parse()).transpose()?;
+        let found = recognise(folder.path(), manifest.as_ref(), wished)?;
+        Ok((found.kind, found.entry))
     }
 
     #[test]
@@ -178,26 +163,26 @@ mod tests {
         ] {
             assert_eq!(recognised(files, None)?, (Kind::Plumber, String::new()), "{files:?}");
         }
-        assert_eq!(recognised(&[("plumber.R", "x"), ("app.R", "x")], Some(Kind::Plumber))?.0, Kind::Plumber);
+        assert_eq!(recognised(&[("plumber.R", "x"), ("app.R", "x")], Some("plumber"))?.0, Kind::Plumber);
         Ok(())
     }
 
     #[test]
     fn whoever_names_a_mode_gets_it() -> Result<(), Box<dyn Error>> {
         let files = [("plumber.R", "x"), ("a.html", "x")];
-        assert_eq!(recognised(&files, Some(Kind::Site))?, (Kind::Site, "a.html".to_owned()));
+        assert_eq!(recognised(&files, Some("site"))?, (Kind::Static, "a.html".to_owned()));
         let files = [("plumber.R", "x"), ("a.html", "x"), ("manifest.json", STATIC)];
-        assert_eq!(recognised(&files, None)?, (Kind::Site, "a.html".to_owned()), "the manifest says so");
-        assert_eq!(recognised(&files, Some(Kind::Plumber))?.0, Kind::Plumber);
+        assert_eq!(recognised(&files, None)?, (Kind::Static, "a.html".to_owned()), "the manifest says so");
+        assert_eq!(recognised(&files, Some("plumber"))?.0, Kind::Plumber);
         let files = [("plumber.R", "x"), ("app.py", "x"), ("a.html", "x"), ("manifest.json", API)];
-        assert_eq!(recognised(&files, Some(Kind::Site))?, (Kind::Site, "a.html".to_owned()));
+        assert_eq!(recognised(&files, Some("site"))?, (Kind::Static, "a.html".to_owned()));
         Ok(())
     }
 
     #[test]
     fn a_plumber_api_without_its_file_is_refused() {
         for (files, wished) in
-            [(&[("a.html", "x")][..], Some(Kind::Plumber)), (&[("a.html", "x"), ("manifest.json", API)], None)]
+            [(&[("a.html", "x")][..], Some("plumber")), (&[("a.html", "x"), ("manifest.json", API)], None)]
         {
             let refused = recognised(files, wished).expect_err("there is no API");
             assert!(refused.to_string().contains("plumber.R or entrypoint.R"), "{refused}");

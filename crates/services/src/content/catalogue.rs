@@ -1,0 +1,112 @@
+//! Items: making and listing them.
+
+use std::collections::HashMap;
+
+use domain::{
+    Access, Content, ContentId, ContentName, Description, Guid, ProcessSettings, Role, Standing, Title, may_manage,
+    may_view,
+};
+use store::{ContentFilter, NewContent, StoreError, Unique};
+
+use super::{ContentItem, named_as};
+use crate::audit::Action;
+use crate::{Actor, Mistake, ServiceError, Services, random};
+
+/// An item to be made, as it was given.
+#[derive(Default)]
+pub struct ContentDraft {
+    /// The name; made of the title when there is none.
+    pub name: Option<String>,
+    /// The title, or nothing.
+    pub title: String,
+    /// The description, or nothing.
+    pub description: String,
+    /// Who it is for; only the owner when nothing is said.
+    pub access: Option<Access>,
+    /// How its processes are to run.
+    pub process: ProcessSettings,
+}
+
+/// Which items are wanted.
+#[derive(Default)]
+pub struct ContentWish {
+    /// Only those of this name.
+    pub name: Option<String>,
+    /// Only those of this account.
+    pub owner: Option<Guid>,
+}
+
+impl Services {
+    /// The items that the actor may view or manage, last deployed first: administrators manage all.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_content(&self, actor: &Actor, wish: &ContentWish) -> Result<Vec<Content>, ServiceError> {
+        let seen_by = match actor.role() {
+            Role::Administrator => None,
+            Role::Publisher | Role::Viewer => Some(actor.id()),
+        };
+        let filter = ContentFilter { seen_by, name: wish.name.as_deref(), owner: wish.owner };
+        Ok(self.0.store.list_content(filter).await?)
+    }
+
+    /// The items that the actor may view or manage, as [`Services::content_item`] gives each.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_content_items(
+        &self,
+        actor: &Actor,
+        wish: &ContentWish,
+    ) -> Result<Vec<ContentItem>, ServiceError> {
+        let items = self.list_content(actor, wish).await?;
+        let mut standings: HashMap<ContentId, Standing> = HashMap::new();
+        for (item, role) in self.0.store.list_standings_of(actor.id()).await? {
+            let best = standings.entry(item).or_insert(Standing::Viewer);
+            *best = named_as(role).max(*best);
+        }
+        let item = |content: Content| {
+            let standing = match standings.get(&content.id) {
+                _ if content.owner_id == actor.id() => Standing::Owner,
+                Some(standing) => *standing,
+                None => Standing::Account,
+            };
+            let may_view = content.bundle.is_some() && may_view(content.access, standing);
+            ContentItem { may_manage: may_manage(actor.role(), standing), standing, may_view, content }
+        };
+        Ok(items.into_iter().map(item).collect())
+    }
+
+    /// Makes an item without a version.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for viewers; [`ServiceError::Invalid`] with the first mistake.
+    pub async fn create_content(&self, actor: &Actor, draft: ContentDraft) -> Result<Content, ServiceError> {
+        actor.require(Role::Publisher)?;
+        let title: Title = draft.title.parse().map_err(Mistake::from)?;
+        let description: Description = draft.description.parse().map_err(Mistake::from)?;
+        draft.process.check().map_err(Mistake::from)?;
+        let guid = Guid::from_random(random::bytes()?);
+        let name: ContentName = match draft.name {
+            Some(name) => name.parse().map_err(Mistake::from)?,
+            None => format!("content-{guid}").parse().map_err(Mistake::from)?,
+        };
+        let new = NewContent {
+            guid,
+            owner_id: actor.id(),
+            name,
+            title: title.as_str().to_owned(),
+            description: description.as_str().to_owned(),
+            access: draft.access.unwrap_or(Access::Acl),
+            process: draft.process,
+            at: self.now(),
+        };
+        let made = self.0.store.insert_content(new).await.map_err(|error| match error {
+            StoreError::Taken(Unique::ContentName) => Mistake::ContentNameTaken.into(),
+            error => ServiceError::from(error),
+        })?;
+        tracing::info!(content.id = made.id.0, user.id = actor.id().0, "Content was made.");
+        self.audit(actor, Action::AddContent, format!("Made the content {}.", made.name.as_str())).await;
+        Ok(made)
+    }
+}

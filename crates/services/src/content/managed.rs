@@ -1,0 +1,242 @@
+//! What who manages an item may do with it.
+//!
+//! # Security
+//! [`Managed`] is the right itself: only the check makes one. Whoever may not even view an item does not learn that it
+//! exists.
+
+use domain::{Content, ContentRef, Guid, PermissionRole, Standing, User, Username, may_manage, may_publish, may_view};
+use runtime::Status;
+use store::Grantee;
+
+use super::standing;
+use crate::audit::Action;
+use crate::uncancelled::uncancelled;
+use crate::{Actor, Mistake, ServiceError, Services, Usage};
+
+/// An item as somebody signed in finds it.
+#[derive(Clone, Debug)]
+pub struct ContentItem {
+    /// The item.
+    pub content: Content,
+    /// How the actor stands to it.
+    pub standing: Standing,
+    /// Whether the actor may view it.
+    pub may_view: bool,
+    /// Whether the actor may manage it; an administrator may without viewing it.
+    pub may_manage: bool,
+}
+
+/// An item that the actor may manage: as its owner or collaborator who is at least a publisher now, or as an
+/// administrator.
+pub struct Managed<'a> {
+    services: &'a Services,
+    actor: &'a Actor,
+    content: Content,
+    standing: Standing,
+}
+
+impl Services {
+    /// The item that an address names, with what the actor may do with it.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] when that is nothing, or there is no such item.
+    pub async fn content_item(&self, actor: &Actor, address: ContentRef) -> Result<ContentItem, ServiceError> {
+        let content = self.0.store.find_content(address).await?.ok_or(ServiceError::NotFound)?;
+        let named = self.named(content.id).await?;
+        let standing = standing(&content, &named, Some(actor.id()));
+        let may_view = content.bundle.is_some() && may_view(content.access, standing);
+        let may_manage = may_manage(actor.role(), standing);
+        // Who is named sees the settings of an item that has nothing to view yet.
+        if may_view || may_manage || standing >= Standing::Viewer {
+            Ok(ContentItem { content, standing, may_view, may_manage })
+        } else {
+            Err(ServiceError::NotFound)
+        }
+    }
+
+    /// The item with this identifier, for its owner, a collaborator or an administrator.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for who may only view it, [`ServiceError::NotFound`] for everybody else.
+    pub async fn managed<'a>(&'a self, actor: &'a Actor, guid: Guid) -> Result<Managed<'a>, ServiceError> {
+        self.managed_at(actor, ContentRef::Guid(guid)).await
+    }
+
+    /// The item that an address names, for its owner, a collaborator or an administrator.
+    ///
+    /// # Errors
+    /// As [`Services::managed`].
+    pub async fn managed_at<'a>(&'a self, actor: &'a Actor, address: ContentRef) -> Result<Managed<'a>, ServiceError> {
+        let item = self.content_item(actor, address).await?;
+        if item.may_manage {
+            Ok(Managed { services: self, actor, content: item.content, standing: item.standing })
+        } else {
+            Err(ServiceError::Forbidden)
+        }
+    }
+}
+
+impl<'a> Managed<'a> {
+    /// The item, as it was when the right was checked.
+    pub fn content(&self) -> &Content {
+        &self.content
+    }
+
+    pub(crate) fn services(&self) -> &'a Services {
+        self.services
+    }
+
+    pub(crate) fn actor(&self) -> &'a Actor {
+        self.actor
+    }
+
+    /// Whether the actor may upload versions and download them; an administrator has to be a collaborator for that.
+    pub fn may_publish(&self) -> bool {
+        may_publish(self.actor.role(), self.standing)
+    }
+
+    /// Refuses who may manage the item but not publish it, and everybody while it is locked.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`], [`Mistake::Locked`].
+    pub fn may_upload(&self) -> Result<(), ServiceError> {
+        self.require_publisher()
+    }
+
+    /// Refuses who may manage the item but not publish it, and everybody while it is locked.
+    pub(crate) fn require_publisher(&self) -> Result<(), ServiceError> {
+        if !self.may_publish() {
+            return Err(ServiceError::Forbidden);
+        }
+        if self.content.locked { Err(Mistake::Locked.into()) } else { Ok(()) }
+    }
+
+    /// The accounts that were named as viewers or collaborators, by username.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn viewers(&self) -> Result<Vec<User>, ServiceError> {
+        let named = self.services.0.store.list_named_accounts(self.content.id).await?;
+        Ok(named.into_iter().map(|(user, _)| user).collect())
+    }
+
+    /// Names an account as a viewer; one that is named already stays as it is.
+    ///
+    /// # Errors
+    /// [`Mistake::UnknownViewer`] when there is no such account.
+    pub async fn add_viewer(&self, username: &str) -> Result<User, ServiceError> {
+        let unknown = || Mistake::UnknownViewer(username.trim().to_owned());
+        let name: Username = username.parse().map_err(|_| unknown())?;
+        let user = self.services.0.store.find_user_by_name(&name).await?.ok_or_else(unknown)?;
+        let (services, id) = (self.services.clone(), self.content.id);
+        let named = services.0.store.list_named_accounts(id).await?;
+        if named.iter().all(|(other, _)| other.id != user.id) {
+            let work = async move {
+                Ok(services.0.store.put_permission(id, Grantee::User(user.id), PermissionRole::Viewer).await?)
+            };
+            self.change(work).await?;
+            tracing::info!(content.id = id.0, user.id = user.id.0, "An account was named as a viewer.");
+            let what = format!("Let {} view {}.", user.username, self.content.name.as_str());
+            self.services.audit(self.actor, Action::AddPermission, what).await;
+        }
+        Ok(user)
+    }
+
+    /// Takes an account out of those that are named. It sees nothing more of an item for named viewers when this
+    /// returns.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] when there is no such account.
+    pub async fn remove_viewer(&self, guid: Guid) -> Result<(), ServiceError> {
+        let user = self.services.0.store.find_user_by_guid(guid).await?.ok_or(ServiceError::NotFound)?;
+        let (services, id) = (self.services.clone(), self.content.id);
+        let work = async move {
+            for permission in services.0.store.list_permissions(id).await? {
+                if permission.principal == domain::Principal::User(user.guid) {
+                    services.0.store.delete_permission(id, permission.id).await?;
+                }
+            }
+            Ok(())
+        };
+        self.change(work).await?;
+        tracing::info!(content.id = id.0, user.id = user.id.0, "An account is not named any more.");
+        let what = format!("Took {} out of {}.", user.username, self.content.name.as_str());
+        self.services.audit(self.actor, Action::RemovePermission, what).await;
+        Ok(())
+    }
+
+    /// Deletes the item with everything that belongs to it: versions, visits, its running program and its log. No
+    /// request that begins after this returned finds any of it.
+    ///
+    /// # Errors
+    /// [`Mistake::Locked`] while it is locked; [`ServiceError::NotFound`] when somebody was quicker; faults of the
+    /// database. Files that stay behind are nobody's to find, so they are only logged.
+    pub async fn delete(self) -> Result<(), ServiceError> {
+        if self.content.locked {
+            return Err(Mistake::Locked.into());
+        }
+        let (services, id) = (self.services.clone(), self.content.id);
+        uncancelled(async move {
+            let deleted = services.0.store.delete_content(id).await;
+            services.evict_content(id);
+            let versions = deleted?;
+            tracing::info!(content.id = id.0, versions = versions.len(), "Content was deleted.");
+            // A deploy that is under way finds nothing to activate; its files are not taken from under it.
+            let _turn = services.0.turns.take(id).await;
+            for version in versions {
+                if let Err(error) = services.remove_version(version).await {
+                    tracing::error!(?error, bundle.id = version.0, "The files of a deleted version stay behind.");
+                }
+            }
+            // Last: whoever looked the item up before may still ask for its program, which does not start without files.
+            services.0.runtime.forget(id).await;
+            Ok(())
+        })
+        .await?;
+        let what = format!("Deleted the content {}.", self.content.name.as_str());
+        self.services.audit(self.actor, Action::RemoveContent, what).await;
+        Ok(())
+    }
+
+    /// What the item's program wrote, the newest last: at most 1 MiB.
+    ///
+    /// # Errors
+    /// Faults of the disk.
+    pub async fn log(&self) -> Result<String, ServiceError> {
+        Ok(self.services.0.runtime.log(self.content.id).await?)
+    }
+
+    /// How the item's program is.
+    pub fn status(&self) -> Status {
+        self.services.0.runtime.status(self.content.id)
+    }
+
+    /// Ends the item's program and forgets its failures, so that the next visit starts it anew.
+    pub async fn start_again(&self) {
+        tracing::info!(content.id = self.content.id.0, "A program is to start again.");
+        self.services.0.runtime.stop(self.content.id).await;
+    }
+
+    /// The visits of the last `days` days, today included; as far back as they are kept.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn usage(&self, days: u16) -> Result<Usage, ServiceError> {
+        self.services.usage_of(self.content.id, days).await
+    }
+
+    /// Makes a change, and lets no request see the item as it was before once it is done.
+    pub(crate) async fn change<T: Send + 'static>(
+        &self,
+        work: impl Future<Output = Result<T, ServiceError>> + Send + 'static,
+    ) -> Result<T, ServiceError> {
+        let (services, id) = (self.services.clone(), self.content.id);
+        uncancelled(async move {
+            let done = work.await;
+            // Whatever the database said: it may have done it.
+            services.evict_content(id);
+            done
+        })
+        .await
+    }
+}

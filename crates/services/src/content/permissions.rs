@@ -1,0 +1,80 @@
+//! Giving and taking permissions on an item.
+
+use domain::{Permission, PermissionId, PermissionRole, Principal, Role};
+use store::{Grantee, StoreError};
+
+use super::{ContentItem, Managed};
+use crate::audit::Action;
+use crate::{Mistake, ServiceError, Services};
+
+impl Services {
+    /// The permissions of an item, without its owner; for everybody to whom the item is shown.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn permissions_of(&self, item: &ContentItem) -> Result<Vec<Permission>, ServiceError> {
+        Ok(self.0.store.list_permissions(item.content.id).await?)
+    }
+}
+
+impl Managed<'_> {
+    /// The permissions of the item, without its owner.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn permissions(&self) -> Result<Vec<Permission>, ServiceError> {
+        Ok(self.services().0.store.list_permissions(self.content().id).await?)
+    }
+
+    /// Gives a permission, or changes the one that is there; whether it is new. It counts when this returns.
+    ///
+    /// # Errors
+    /// [`Mistake::NoSuchPrincipal`] when there is nobody like that, [`Mistake::OwnerNamed`] for the owner,
+    /// [`Mistake::ViewerAsCollaborator`] for a collaborator who may not publish.
+    pub async fn permit(&self, principal: Principal, role: PermissionRole) -> Result<(Permission, bool), ServiceError> {
+        let (services, id) = (self.services().clone(), self.content().id);
+        let to = match principal {
+            Principal::User(guid) => {
+                let user = services.0.store.find_user_by_guid(guid).await?.ok_or(Mistake::NoSuchUser)?;
+                if user.id == self.content().owner_id {
+                    return Err(Mistake::OwnerNamed.into());
+                }
+                if role == PermissionRole::Collaborator && user.role < Role::Publisher {
+                    return Err(Mistake::ViewerAsCollaborator.into());
+                }
+                Grantee::User(user.id)
+            }
+            Principal::Group(guid) => {
+                Grantee::Group(services.0.store.find_group_id(guid).await?.ok_or(Mistake::NoSuchGroup)?)
+            }
+        };
+        let work = async move { Ok(services.0.store.put_permission(id, to, role).await?) };
+        let (permission, new) = self.change(work).await?;
+        let what = format!(
+            "Gave the {} {} the permission {role} on {}.",
+            principal.type_name(),
+            principal.guid(),
+            self.content().name.as_str()
+        );
+        self.services().audit(self.actor(), Action::AddPermission, what).await;
+        Ok((permission, new))
+    }
+
+    /// Takes a permission away. What it gave is gone when this returns.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] when the item has no such permission.
+    pub async fn withdraw(&self, permission: PermissionId) -> Result<(), ServiceError> {
+        let (services, id) = (self.services().clone(), self.content().id);
+        let work = async move {
+            match services.0.store.delete_permission(id, permission).await {
+                Err(StoreError::NotFound) => Err(ServiceError::NotFound),
+                done => Ok(done?),
+            }
+        };
+        self.change(work).await?;
+        let what = format!("Took permission {permission} on {} away.", self.content().name.as_str());
+        self.services().audit(self.actor(), Action::RemovePermission, what).await;
+        Ok(())
+    }
+}

@@ -1,0 +1,144 @@
+//! Deploying: a version is unpacked, built, tried and served from one moment to the next.
+//!
+//! ```text
+//! upload ─► version ─► unpack ─► recognise ─► build ─► start and ask ─► activate
+//!                                                  └─► draft: shown at `_bundle{id}/` and served to nobody else
+//! ```
+//!
+//! Whatever fails on the way, what was served before goes on being served. The pointer moves in one transaction, at the
+//! end; a server that is killed midway leaves nothing that counts.
+
+use std::path::PathBuf;
+
+use domain::{Access, Bundle, BundleId, Content, TaskId, Title, UserId};
+use store::{Activation, BuiltAs};
+
+use crate::kinds::{self, Recognised};
+use crate::tasks::Progress;
+use crate::{Managed, Mistake, Mode, ServiceError, Services};
+
+/// What is to be deployed, and how.
+#[derive(Clone, Copy, Debug)]
+pub struct DeployWish {
+    /// The version; `None` for the one that was uploaded last.
+    pub bundle: Option<BundleId>,
+    /// Whether it is served when all went well.
+    pub activate: bool,
+}
+
+/// What a version brings along when `claviger publish` published it.
+#[derive(Default)]
+pub(crate) struct Extras {
+    pub(crate) mode: Option<Mode>,
+    pub(crate) title: Option<Title>,
+    pub(crate) access: Option<Access>,
+    pub(crate) viewers: Vec<UserId>,
+}
+
+impl Managed<'_> {
+    /// Begins to deploy a version; the task tells how it goes.
+    ///
+    /// # Errors
+    /// [`Mistake::NoBundle`] when there is none, [`ServiceError::NotFound`] when there is not this one, and those of
+    /// who may not publish, see [`Managed::upload`].
+    pub async fn deploy(&self, wish: DeployWish) -> Result<TaskId, ServiceError> {
+        self.deploy_with(wish, Extras::default()).await
+    }
+
+    pub(crate) async fn deploy_with(&self, wish: DeployWish, extras: Extras) -> Result<TaskId, ServiceError> {
+        self.require_publisher()?;
+        let (services, item) = (self.services().clone(), self.content().clone());
+        let bundle = match wish.bundle {
+            Some(id) => services.0.store.find_bundle(item.id, id).await?.ok_or(ServiceError::NotFound)?,
+            None => {
+                let newest = services.0.store.list_bundles_of(item.id).await?.into_iter().next();
+                newest.ok_or(Mistake::NoBundle)?
+            }
+        };
+        let work = {
+            let services = services.clone();
+            move |progress: Progress| async move {
+                services.deploy_version(&item, &bundle, wish.activate, extras, &progress).await
+            }
+        };
+        services.begin_task(self.actor(), self.content().id, work).await
+    }
+}
+
+impl Services {
+    async fn deploy_version(
+        &self,
+        item: &Content,
+        bundle: &Bundle,
+        activate: bool,
+        extras: Extras,
+        progress: &Progress,
+    ) -> Result<(), ServiceError> {
+        let _turn = self.0.turns.take(item.id).await;
+        progress.say(&format!("Deploying version {} of {}.", bundle.id, item.name.as_str()));
+        let folder = self.unpacked(bundle.id).await.map_err(gone)?;
+        let (folder, manifest) = kinds::read_manifest(folder).await?;
+        let recognised = recognise(folder.clone(), manifest.clone(), extras.mode).await?;
+        progress.say(&format!("This is a {}.", recognised.kind.label(recognised.category)));
+        let built = self.build(item.id, &recognised, &folder, manifest.as_ref(), progress).await?;
+        let built_as = BuiltAs {
+            kind: recognised.kind,
+            category: recognised.category,
+            entry: recognised.entry.clone(),
+            environment: built.environment.clone(),
+        };
+        self.0.store.set_built(bundle.id, built_as).await?;
+        if !activate {
+            progress.say("The draft is ready.");
+            return Ok(());
+        }
+        self.probe(item, bundle.id, &recognised, &folder, &built, progress).await?;
+        let activation = Activation {
+            kind: recognised.kind,
+            category: recognised.category_to_set(item),
+            entry: recognised.entry,
+            environment: built.environment,
+            r_version: built.r,
+            py_version: built.python,
+            title: extras.title,
+            access: extras.access,
+            viewers: extras.viewers,
+            at: self.now(),
+        };
+        self.activate(item, bundle.id, activation).await?;
+        progress.say("It is served now.");
+        Ok(())
+    }
+
+    /// Makes a version the one that is served.
+    async fn activate(&self, item: &Content, bundle: BundleId, activation: Activation) -> Result<(), ServiceError> {
+        let activated = self.0.store.activate_bundle(item.id, bundle, activation).await;
+        // Whatever the database said: it may have done it.
+        self.evict_content(item.id);
+        let content = activated.map_err(|error| gone(error.into()))?;
+        if !content.is_program() {
+            // Nobody would ever ask for the program that it was before.
+            self.0.runtime.stop(item.id).await;
+        }
+        tracing::info!(content.id = item.id.0, bundle.id = bundle.0, "Content was deployed.");
+        Ok(())
+    }
+}
+
+async fn recognise(
+    folder: PathBuf,
+    manifest: Option<crate::bundles::Manifest>,
+    mode: Option<Mode>,
+) -> Result<Recognised, ServiceError> {
+    tokio::task::spawn_blocking(move || kinds::recognise(&folder, manifest.as_ref(), mode))
+        .await
+        .map_err(ServiceError::internal)?
+}
+
+/// What is not found while it is deployed was deleted meanwhile.
+fn gone(error: ServiceError) -> ServiceError {
+    match error {
+        ServiceError::NotFound => Mistake::DeletedMeanwhile.into(),
+        error => error,
+    }
+}

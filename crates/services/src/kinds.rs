@@ -1,0 +1,125 @@
+//! The kinds of content: how each is recognised, built, started and tried.
+
+mod recognise;
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+use domain::{BundleId, Category, Content, ContentId, Kind};
+
+pub(crate) use self::recognise::recognise;
+use crate::bundles::Manifest;
+use crate::tasks::Progress;
+use crate::{ServiceError, Services};
+
+/// The largest manifest, in bytes.
+pub(crate) const LARGEST_MANIFEST: u64 = 1024 * 1024;
+
+/// What somebody says his files are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mode {
+    /// What answers for them.
+    pub kind: Kind,
+    /// What they are used as.
+    pub category: Category,
+}
+
+impl Mode {
+    /// All words for modes: those of the command line first.
+    const WORDS: [(&str, Kind, Category); 6] = [
+        ("site", Kind::Static, Category::None),
+        ("plot", Kind::Static, Category::Plot),
+        ("plumber", Kind::Plumber, Category::None),
+        ("python-api", Kind::PythonApi, Category::None),
+        ("python-fastapi", Kind::PythonFastApi, Category::None),
+        // The word of the official clients for a site.
+        ("static", Kind::Static, Category::None),
+    ];
+}
+
+impl fmt::Display for Mode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mode = (self.kind, self.category);
+        let word = Self::WORDS.iter().find(|(_, kind, category)| (*kind, *category) == mode);
+        f.write_str(word.map_or(self.kind.as_str(), |(word, ..)| word))
+    }
+}
+
+impl FromStr for Mode {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let found = Self::WORDS.iter().find(|(word, ..)| *word == text);
+        let (_, kind, category) = found.ok_or("the mode is site, plot, plumber, python-api or python-fastapi")?;
+        Ok(Self { kind: *kind, category: *category })
+    }
+}
+
+/// What the files of a version are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Recognised {
+    /// What answers for them.
+    pub(crate) kind: Kind,
+    /// What they are used as.
+    pub(crate) category: Category,
+    /// The file that the bare address gives, or what a program begins with.
+    pub(crate) entry: String,
+}
+
+impl Recognised {
+    /// The category that the item gets; `None` leaves alone what somebody set.
+    pub(crate) fn category_to_set(&self, item: &Content) -> Option<Category> {
+        (item.category != Category::Mcp || !self.kind.is_program()).then_some(self.category)
+    }
+}
+
+/// What was made so that a version can run.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Built {
+    /// What it needs besides its files.
+    pub(crate) environment: Option<String>,
+    /// The version of Python that it runs with.
+    pub(crate) python: Option<String>,
+    /// The version of R that it runs with.
+    pub(crate) r: Option<String>,
+}
+
+/// The manifest in this folder, if there is one; and the folder.
+pub(crate) async fn read_manifest(folder: PathBuf) -> Result<(PathBuf, Option<Manifest>), ServiceError> {
+    let read = move || {
+        let file = folder.join("manifest.json");
+        let small = std::fs::metadata(&file).is_ok_and(|file| file.len() <= LARGEST_MANIFEST);
+        let manifest = if small { Manifest::parse(&std::fs::read(file)?) } else { None };
+        Ok::<_, ServiceError>((folder, manifest))
+    };
+    tokio::task::spawn_blocking(read).await.map_err(ServiceError::internal)?
+}
+
+impl Services {
+    /// Makes what a version needs to run.
+    pub(crate) async fn build(
+        &self,
+        _item: ContentId,
+        recognised: &Recognised,
+        _folder: &Path,
+        _manifest: Option<&Manifest>,
+        _progress: &Progress,
+    ) -> Result<Built, ServiceError> {
+        self.require_interpreter(recognised.kind).await?;
+        Ok(Built::default())
+    }
+
+    /// Starts a version aside, asks it for an answer, and stops it.
+    pub(crate) async fn probe(
+        &self,
+        _item: &Content,
+        _bundle: BundleId,
+        _recognised: &Recognised,
+        _folder: &Path,
+        _built: &Built,
+        _progress: &Progress,
+    ) -> Result<(), ServiceError> {
+        Ok(())
+    }
+}

@@ -1,0 +1,165 @@
+//! Tasks: work that goes on by itself, and that somebody follows line by line.
+//!
+//! A task that runs lives in memory, where whoever follows it waits for its next line. How it went is written down, so
+//! that it can be asked for later; a task whose server was killed has failed.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::{ContentId, Role, Task, TaskId};
+use tokio::sync::watch;
+use tokio::time::timeout;
+
+use crate::{Actor, ServiceError, Services, random};
+
+/// The most lines that a task says; what comes after is passed over.
+const MOST_LINES: usize = 10_000;
+/// The most characters of a line.
+const LONGEST_LINE: usize = 2_000;
+/// For how long is remembered how a task went.
+const LASTS: time::Duration = time::Duration::days(7);
+
+/// The tasks that run.
+#[derive(Default)]
+pub(crate) struct Tasks(Mutex<HashMap<TaskId, watch::Sender<Task>>>);
+
+impl Tasks {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<TaskId, watch::Sender<Task>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where a task says how far it is.
+#[derive(Clone)]
+pub(crate) struct Progress(Option<watch::Sender<Task>>);
+
+impl Progress {
+    /// One that nobody follows.
+    pub(crate) fn unheard() -> Self {
+        Self(None)
+    }
+
+    /// Says a line, or several.
+    pub(crate) fn say(&self, text: &str) {
+        let Some(task) = &self.0 else { return };
+        task.send_modify(|task| {
+            let room = MOST_LINES.saturating_sub(task.output.len());
+            let lines = text.lines().map(|line| {
+                let plain = line.chars().filter(|c| !c.is_control() || *c == '\t');
+                plain.take(LONGEST_LINE).collect()
+            });
+            task.output.extend(lines.take(room));
+        });
+    }
+}
+
+impl Services {
+    /// Begins a task: `work` goes on whoever hangs up, and its error becomes the task's.
+    pub(crate) async fn begin_task<W>(
+        &self,
+        actor: &Actor,
+        item: ContentId,
+        work: impl FnOnce(Progress) -> W,
+    ) -> Result<TaskId, ServiceError>
+    where
+        W: Future<Output = Result<(), ServiceError>> + Send + 'static,
+    {
+        let task = Task {
+            id: TaskId::from_random(random::bytes()?),
+            user_id: actor.id(),
+            content_id: Some(item),
+            output: Vec::new(),
+            finished: false,
+            code: 0,
+            error: String::new(),
+            created_at: self.now(),
+        };
+        let id = task.id.clone();
+        self.0.store.insert_task(&task).await?;
+        let running = watch::Sender::new(task);
+        self.0.tasks.lock().insert(id.clone(), running.clone());
+        let (services, work) = (self.clone(), work(Progress(Some(running.clone()))));
+        tokio::spawn(async move {
+            // On a task of its own, so that a panic fails this one and no other.
+            let done = tokio::spawn(work).await.unwrap_or_else(|panic| Err(ServiceError::internal(panic)));
+            services.end_task(&running, done).await;
+        });
+        Ok(id)
+    }
+
+    /// Writes down how a task went, and then tells.
+    async fn end_task(&self, running: &watch::Sender<Task>, done: Result<(), ServiceError>) {
+        let mut task = running.borrow().clone();
+        task.finished = true;
+        if let Err(error) = done {
+            if let ServiceError::Internal(fault) = &error {
+                tracing::error!(?fault, task = task.id.as_str(), "A task failed.");
+            }
+            task.code = 1;
+            task.error = error.to_string();
+            task.output.push(task.error.clone());
+        }
+        if let Err(error) = self.0.store.finish_task(&task).await {
+            tracing::error!(?error, task = task.id.as_str(), "How a task went cannot be written down.");
+        }
+        let id = task.id.clone();
+        running.send_replace(task);
+        self.0.tasks.lock().remove(&id);
+    }
+
+    /// A task of the actor's own, or any for an administrator. Waits until it has said more than `seen` lines or has
+    /// ended, but no longer than `wait`.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] when there is none, or it is somebody else's.
+    pub async fn task(&self, actor: &Actor, id: &TaskId, seen: usize, wait: Duration) -> Result<Task, ServiceError> {
+        let running = self.0.tasks.lock().get(id).map(watch::Sender::subscribe);
+        let may_see = |task: &Task| task.user_id == actor.id() || actor.role() == Role::Administrator;
+        let Some(mut running) = running else {
+            let task = self.0.store.find_task(id).await?.filter(may_see);
+            return task.ok_or(ServiceError::NotFound);
+        };
+        if !may_see(&running.borrow()) {
+            return Err(ServiceError::NotFound);
+        }
+        // Time is up, or nobody says anything any more: it is as it is.
+        _ = timeout(wait, running.wait_for(|task| task.finished || task.output.len() > seen)).await;
+        Ok(running.borrow().clone())
+    }
+
+    /// Waits until a task has ended.
+    pub(crate) async fn finished(&self, id: &TaskId) -> Result<Task, ServiceError> {
+        let running = self.0.tasks.lock().get(id).map(watch::Sender::subscribe);
+        if let Some(mut running) = running
+            && let Ok(task) = running.wait_for(|task| task.finished).await
+        {
+            return Ok(task.clone());
+        }
+        self.0.store.find_task(id).await?.ok_or(ServiceError::NotFound)
+    }
+
+    /// Forgets tasks that ended long ago.
+    pub(crate) async fn sweep_tasks(&self) -> Result<(), ServiceError> {
+        match self.now().checked_sub(LASTS) {
+            Some(before) => Ok(self.0.store.sweep_tasks(before).await?),
+            None => Ok(()),
+        }
+    }
+}
+
+/// One lock for each item that is being worked on: two deploys of one item come one after the other.
+#[derive(Default)]
+pub(crate) struct Turns(Mutex<HashMap<ContentId, Arc<tokio::sync::Mutex<()>>>>);
+
+impl Turns {
+    /// Waits for the item to be free, and takes it until the guard is dropped.
+    pub(crate) async fn take(&self, item: ContentId) -> tokio::sync::OwnedMutexGuard<()> {
+        let turn = {
+            let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            turns.retain(|_, turn| Arc::strong_count(turn) > 1);
+            Arc::clone(turns.entry(item).or_default())
+        };
+        turn.lock_owned().await
+    }
+}
