@@ -148,6 +148,9 @@ impl Call<'_> {
         }
         let mut response = match address.is_bare() {
             true => moved_to(parts),
+            false if served.content().is_program() && served.content().locked => {
+                return Err(Refusal::Locked(served.content().locked_message.clone()));
+            }
             false if served.content().is_program() => {
                 let told = self.told(&served, address, parts);
                 proxy::answer(self.server, &served, &told, address.inside, parts, body).await?
@@ -192,7 +195,7 @@ fn is_seen(status: StatusCode) -> bool {
 
 /// What is not for everybody stays out of shared caches, whatever a program says.
 fn keep_private(headers: &mut HeaderMap, served: &Served) {
-    if served.content().access == Access::All {
+    if served.content().access == Access::All && !served.is_draft() {
         return;
     }
     let lines = headers.get_all(CACHE_CONTROL).iter().filter_map(|line| line.to_str().ok());

@@ -18,7 +18,7 @@ use subtle::ConstantTimeEq as _;
 use self::tickets::Ticket;
 pub(crate) use self::tickets::Tickets;
 use crate::random::{hex, token, unhex};
-use crate::{Actor, ServiceError, Services, SessionProof, ViewRefused, Visitor};
+use crate::{Actor, ServiceError, Services, SessionProof, Visitor};
 
 /// Why a ticket gives no content session.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ impl Services {
     /// A ticket with which the browser of this state gets to see an item, once and within 30 seconds.
     ///
     /// # Errors
-    /// [`ServiceError::NotFound`] when the actor may not view the item, or the state is none.
+    /// [`ServiceError::NotFound`] when the actor may see neither the item nor its drafts, or the state is none.
     pub async fn mint_ticket(
         &self,
         signed_in: &Actor,
@@ -57,13 +57,12 @@ impl Services {
             return Err(ServiceError::SignedOut);
         }
         let state = unhex(state).and_then(|state| state.as_slice().try_into().ok()).ok_or(ServiceError::NotFound)?;
-        let served = self.view_content(ContentRef::Guid(content), &Visitor::from(signed_in)).await;
-        let served = served.map_err(|refused| match refused {
-            ViewRefused::KeyNeeded | ViewRefused::NotFound => ServiceError::NotFound,
-            ViewRefused::Failed(error) => error,
-        })?;
+        let item = self.content_item(signed_in, ContentRef::Guid(content)).await?;
+        if !item.may_see() {
+            return Err(ServiceError::NotFound);
+        }
         let ticket = token()?;
-        let content_id = served.content().id;
+        let content_id = item.content.id;
         let minted = Ticket { content_id, content, session, proof: proof.clone(), state, minted_at: self.now() };
         self.0.tickets.put(sha256(&ticket), minted);
         Ok(ticket)

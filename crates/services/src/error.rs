@@ -141,6 +141,9 @@ pub enum Mistake {
     /// A collaborator who may not publish.
     #[error("A collaborator must be a publisher or an administrator.")]
     ViewerAsCollaborator,
+    /// Somebody works on the item.
+    #[error("This content is being deployed. Try again when that has ended.")]
+    Deploying,
     /// The item or the version went while it was deployed.
     #[error("The content, or this version of it, was deleted while it was deployed.")]
     DeletedMeanwhile,

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{ContentId, Role, Task, TaskId};
-use tokio::sync::watch;
+use tokio::sync::{OwnedMutexGuard, watch};
 use tokio::time::timeout;
 
 use crate::{Actor, ServiceError, Services, random};
@@ -154,12 +154,18 @@ pub(crate) struct Turns(Mutex<HashMap<ContentId, Arc<tokio::sync::Mutex<()>>>>);
 
 impl Turns {
     /// Waits for the item to be free, and takes it until the guard is dropped.
-    pub(crate) async fn take(&self, item: ContentId) -> tokio::sync::OwnedMutexGuard<()> {
-        let turn = {
-            let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-            turns.retain(|_, turn| Arc::strong_count(turn) > 1);
-            Arc::clone(turns.entry(item).or_default())
-        };
-        turn.lock_owned().await
+    pub(crate) async fn take(&self, item: ContentId) -> OwnedMutexGuard<()> {
+        self.of(item).lock_owned().await
+    }
+
+    /// Takes the item if it is free.
+    pub(crate) fn try_take(&self, item: ContentId) -> Option<OwnedMutexGuard<()>> {
+        self.of(item).try_lock_owned().ok()
+    }
+
+    fn of(&self, item: ContentId) -> Arc<tokio::sync::Mutex<()>> {
+        let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.retain(|_, turn| Arc::strong_count(turn) > 1);
+        Arc::clone(turns.entry(item).or_default())
     }
 }

@@ -115,7 +115,7 @@ impl From<ServiceError> for ApiError {
 
 fn status(mistake: &Mistake) -> StatusCode {
     match mistake {
-        Mistake::UsernameTaken | Mistake::ContentNameTaken => StatusCode::CONFLICT,
+        Mistake::UsernameTaken | Mistake::ContentNameTaken | Mistake::Deploying => StatusCode::CONFLICT,
         _ => StatusCode::BAD_REQUEST,
     }
 }
@@ -148,6 +148,7 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::Checksum => 104,
         Mistake::NoBundle => 28,
         Mistake::ActiveBundle => 75,
+        Mistake::Deploying => 100,
         Mistake::DeletedMeanwhile => 4,
         Mistake::NoSuchUser => 9,
         Mistake::NoSuchGroup => 153,

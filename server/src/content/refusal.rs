@@ -39,6 +39,8 @@ pub(super) enum Refusal {
     StaleTicket,
     /// The body of the request broke off, or is none.
     BrokenRequest,
+    /// The item is locked; what its owner says about that.
+    Locked(String),
     /// The program does not run.
     Program(ProgramFault),
     /// The program broke off, or answered with something that is no answer.
@@ -155,6 +157,10 @@ impl Refusal {
             Self::BrokenRequest => {
                 said(S::BAD_REQUEST, 87, "Not understood", "The body of the request broke off, or is not HTTP.")
             }
+            Self::Locked(message) if message.is_empty() => {
+                said(S::FORBIDDEN, 223, "Locked", "This content is locked. Its owner can unlock it.")
+            }
+            Self::Locked(message) => said(S::FORBIDDEN, 223, "Locked", &message),
             Self::Program(fault) => {
                 let status = match fault {
                     ProgramFault::NotRunning(StartError::TooSlow) => S::GATEWAY_TIMEOUT,

@@ -37,6 +37,10 @@ pub(crate) async fn open(State(server): State<Server>, Path(item): Path<String>,
 
 /// What is for everybody needs no sign-in; whether anything else exists is not told before it.
 async fn for_anybody(server: &Server, item: ContentRef, parts: &Parts) -> Result<Response, ServiceError> {
+    // The content host asks for a session only where there is something that is not for everybody, such as a draft.
+    if !field(parts, "state").is_empty() {
+        return Ok(to_sign_in(parts));
+    }
     match server.services().view_content(item, &Visitor::anyone()).await {
         Ok(served) => Ok(redirect(&inside(server, served.content().guid, &field(parts, "path")))),
         Err(_) => Ok(to_sign_in(parts)),
@@ -61,7 +65,7 @@ async fn for_account(
 
 async fn guid(server: &Server, signed_in: &SignedIn, item: ContentRef) -> Result<Guid, ServiceError> {
     let item = server.services().content_item(&signed_in.actor, item).await?;
-    if item.may_view { Ok(item.content.guid) } else { Err(ServiceError::NotFound) }
+    if item.may_see() { Ok(item.content.guid) } else { Err(ServiceError::NotFound) }
 }
 
 fn field(parts: &Parts, wanted: &str) -> String {

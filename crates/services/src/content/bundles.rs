@@ -49,12 +49,12 @@ impl Managed<'_> {
     /// Deletes a version that is not served, with its files.
     ///
     /// # Errors
-    /// [`Mistake::ActiveBundle`] when it is served; [`ServiceError::NotFound`].
+    /// [`Mistake::ActiveBundle`] when it is served, [`Mistake::Deploying`] while the item is deployed;
+    /// [`ServiceError::NotFound`].
     pub async fn delete_bundle(&self, bundle: BundleId) -> Result<(), ServiceError> {
         let (services, item) = (self.services().clone(), self.content().id);
         let work = async move {
-            // A deploy of it that is under way ends first.
-            let _turn = services.0.turns.take(item).await;
+            let _turn = services.0.turns.try_take(item).ok_or(Mistake::Deploying)?;
             if !services.0.store.delete_bundle(item, bundle).await? {
                 return Err(Mistake::ActiveBundle.into());
             }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use domain::{
     Access, Content, ContentId, ContentName, Description, Guid, ProcessSettings, Role, Standing, Title, may_manage,
-    may_view,
+    may_publish, may_view,
 };
 use store::{ContentFilter, NewContent, StoreError, Unique};
 
@@ -72,7 +72,13 @@ impl Services {
                 None => Standing::Account,
             };
             let may_view = content.bundle.is_some() && may_view(content.access, standing);
-            ContentItem { may_manage: may_manage(actor.role(), standing), standing, may_view, content }
+            ContentItem {
+                may_manage: may_manage(actor.role(), standing),
+                may_publish: may_publish(actor.role(), standing),
+                standing,
+                may_view,
+                content,
+            }
         };
         Ok(items.into_iter().map(item).collect())
     }

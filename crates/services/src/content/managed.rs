@@ -4,9 +4,13 @@
 //! [`Managed`] is the right itself: only the check makes one. Whoever may not even view an item does not learn that it
 //! exists.
 
-use domain::{Content, ContentRef, Guid, PermissionRole, Standing, User, Username, may_manage, may_publish, may_view};
+use domain::{
+    BundleId, Content, ContentId, ContentRef, Guid, PermissionRole, Standing, User, Username, may_manage, may_publish,
+    may_view,
+};
 use runtime::Status;
 use store::Grantee;
+use tokio::sync::OwnedMutexGuard;
 
 use super::standing;
 use crate::audit::Action;
@@ -24,6 +28,15 @@ pub struct ContentItem {
     pub may_view: bool,
     /// Whether the actor may manage it; an administrator may without viewing it.
     pub may_manage: bool,
+    /// Whether the actor may upload versions of it and see its drafts.
+    pub may_publish: bool,
+}
+
+impl ContentItem {
+    /// Whether the actor may see anything of it on the content origin: what is served, or as who may publish it a draft.
+    pub fn may_see(&self) -> bool {
+        self.may_view || self.may_publish
+    }
 }
 
 /// An item that the actor may manage: as its owner or collaborator who is at least a publisher now, or as an
@@ -48,7 +61,8 @@ impl Services {
         let may_manage = may_manage(actor.role(), standing);
         // Who is named sees the settings of an item that has nothing to view yet.
         if may_view || may_manage || standing >= Standing::Viewer {
-            Ok(ContentItem { content, standing, may_view, may_manage })
+            let may_publish = may_publish(actor.role(), standing);
+            Ok(ContentItem { content, standing, may_view, may_manage, may_publish })
         } else {
             Err(ServiceError::NotFound)
         }
@@ -73,6 +87,19 @@ impl Services {
         } else {
             Err(ServiceError::Forbidden)
         }
+    }
+}
+
+impl Services {
+    /// Removes what is left of a deleted item.
+    async fn clear_away(&self, id: ContentId, versions: Vec<BundleId>, _turn: OwnedMutexGuard<()>) {
+        for version in versions {
+            if let Err(error) = self.remove_version(version).await {
+                tracing::error!(?error, bundle.id = version.0, "The files of a deleted version stay behind.");
+            }
+        }
+        // Last: whoever looked the item up before may still ask for its program, which does not start without files.
+        self.0.runtime.forget(id).await;
     }
 }
 
@@ -181,15 +208,16 @@ impl<'a> Managed<'a> {
             services.evict_content(id);
             let versions = deleted?;
             tracing::info!(content.id = id.0, versions = versions.len(), "Content was deleted.");
-            // A deploy that is under way finds nothing to activate; its files are not taken from under it.
-            let _turn = services.0.turns.take(id).await;
-            for version in versions {
-                if let Err(error) = services.remove_version(version).await {
-                    tracing::error!(?error, bundle.id = version.0, "The files of a deleted version stay behind.");
+            match services.0.turns.try_take(id) {
+                Some(turn) => services.clear_away(id, versions, turn).await,
+                // A deploy that is under way finds nothing to activate; its files are not taken from under it.
+                None => {
+                    tokio::spawn(async move {
+                        let turn = services.0.turns.take(id).await;
+                        services.clear_away(id, versions, turn).await;
+                    });
                 }
             }
-            // Last: whoever looked the item up before may still ask for its program, which does not start without files.
-            services.0.runtime.forget(id).await;
             Ok(())
         })
         .await?;
