@@ -8,6 +8,8 @@ mod content;
 mod content_sessions;
 #[path = "use_cases/content_settings.rs"]
 mod content_settings;
+#[path = "use_cases/deploy.rs"]
+mod deploy;
 #[path = "use_cases/form_tokens.rs"]
 mod form_tokens;
 #[path = "support/house.rs"]

@@ -70,11 +70,9 @@ async fn a_damaged_archive_is_refused() -> Outcome {
     flipped[middle] ^= 0xff;
     let mut bare = GzEncoder::new(Vec::new(), Compression::fast());
     bare.write_all(&[b'x'; 2048])?;
-    for bytes in [&b""[..], b"not an archive", &whole[..middle], &whole[..whole.len() - 12], &flipped, &bare.finish()?]
-    {
+    for bytes in [&b"not an archive"[..], &whole[..middle], &whole[..whole.len() - 12], &flipped, &bare.finish()?] {
         let sentence = refusal(bytes).await?;
-        let expected = ["cannot be read", "no HTML page", "is empty"];
-        assert!(expected.iter().any(|words| sentence.contains(words)), "{sentence}");
+        assert!(sentence.contains("cannot be read") || sentence.contains("no HTML page"), "{sentence}");
     }
     Ok(())
 }
