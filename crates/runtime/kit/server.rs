@@ -30,6 +30,7 @@ fn program(folder: &Path, kit: OsString) -> Program {
     Program {
         item: ContentId(1),
         version: BundleId(1),
+        settings: 0,
         files: folder.join("files"),
         kind: ProgramKind::Command(vec![kit, "has-offspring".into()]),
         environment: Vec::new(),

@@ -7,7 +7,7 @@ mod ending;
 
 use std::sync::Arc;
 
-use domain::{BundleId, ContentId};
+use domain::ContentId;
 use time::OffsetDateTime;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
@@ -18,6 +18,7 @@ use crate::front::Front;
 use crate::launch::{Settings, Unstarted, start};
 use crate::log::Log;
 use crate::process::{End, Process};
+use crate::program::Edition;
 use crate::tally::Tally;
 use crate::{Failure, Lease, Program, Reason, StartError, Status, clock};
 
@@ -26,8 +27,10 @@ const INBOX: usize = 64;
 
 /// What an actor is asked.
 pub(crate) enum Message {
-    /// For a running program of this version.
+    /// For a running program of this edition.
     Lease(Program, Caller),
+    /// To let what runs finish, and start another one for who comes next.
+    Retire(oneshot::Sender<()>),
     /// To end everything and forget the crashes.
     Stop(oneshot::Sender<()>),
     /// To let everything finish, and to end itself.
@@ -50,8 +53,8 @@ struct Actor {
     settings: Arc<Settings>,
     item: ContentId,
     log: Arc<Log>,
-    /// The version that was asked for last.
-    version: Option<BundleId>,
+    /// The edition that was asked for last.
+    edition: Option<Edition>,
     state: State,
     /// Where callers get their leases while the program is ready.
     front: Arc<Front>,
@@ -95,7 +98,7 @@ pub(crate) fn begin(settings: Arc<Settings>, item: ContentId) -> Address {
         settings,
         item,
         log: Arc::clone(&log),
-        version: None,
+        edition: None,
         state: State::Stopped,
         front: Arc::clone(&front),
         crashes: Crashes::default(),
@@ -114,6 +117,13 @@ impl Actor {
         loop {
             match self.next(&mut messages).await {
                 Event::Asked(Message::Lease(program, caller)) => self.lease(program, caller),
+                Event::Asked(Message::Retire(done)) => {
+                    // A start that is under way goes on: whoever comes next with other settings ends it.
+                    if matches!(self.state, State::Ready { .. }) {
+                        self.retire(self.settings.config.limits.drain_within);
+                    }
+                    _ = done.send(());
+                }
                 Event::Asked(Message::Stop(done)) => {
                     self.stop().await;
                     // Whoever asked may have left.
@@ -166,9 +176,9 @@ impl Actor {
 
     fn lease(&mut self, program: Program, caller: Caller) {
         let mut waiting = Vec::new();
-        if self.version != Some(program.version) {
+        if self.edition != Some(program.edition()) {
             waiting = self.make_way();
-            self.version = Some(program.version);
+            self.edition = Some(program.edition());
         }
         let most = self.settings.config.limits.most_requests;
         match &mut self.state {
@@ -219,8 +229,8 @@ impl Actor {
         let answers: Vec<_> =
             waiting.map(|caller| (caller, Lease::new(process.socket().clone(), leases.give()))).collect();
         self.last_failure = None;
-        if let Some(version) = self.version {
-            self.front.open(version, process.socket().clone(), leases.clone());
+        if let Some(edition) = self.edition {
+            self.front.open(edition, process.socket().clone(), leases.clone());
         }
         self.state = State::Ready { process, leases, since: clock::now() };
         self.publish();

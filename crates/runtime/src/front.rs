@@ -3,9 +3,8 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use domain::BundleId;
-
 use crate::Lease;
+use crate::program::Edition;
 use crate::socket::Socket;
 use crate::tally::Tally;
 
@@ -15,22 +14,22 @@ pub(crate) struct Front(Mutex<Option<Open>>);
 
 #[derive(Debug)]
 struct Open {
-    version: BundleId,
+    edition: Edition,
     socket: Socket,
     leases: Tally,
 }
 
 impl Front {
-    /// A lease of this version, if it is the one that runs and has room.
-    pub(crate) fn lease(&self, version: BundleId, most: usize) -> Option<Lease> {
+    /// A lease of this edition, if it is the one that runs and has room.
+    pub(crate) fn lease(&self, edition: Edition, most: usize) -> Option<Lease> {
         let open = self.lock();
-        let open = open.as_ref().filter(|open| open.version == version && open.leases.count() < most)?;
+        let open = open.as_ref().filter(|open| open.edition == edition && open.leases.count() < most)?;
         Some(Lease::new(open.socket.clone(), open.leases.give()))
     }
 
     /// Opens, for a program that has begun to answer.
-    pub(crate) fn open(&self, version: BundleId, socket: Socket, leases: Tally) {
-        *self.lock() = Some(Open { version, socket, leases });
+    pub(crate) fn open(&self, edition: Edition, socket: Socket, leases: Tally) {
+        *self.lock() = Some(Open { edition, socket, leases });
     }
 
     /// Closes: from now on nobody gets a lease here.

@@ -5,7 +5,7 @@ use std::io;
 use std::path::absolute;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::ContentId;
+use domain::{BundleId, ContentId};
 use tokio::sync::oneshot;
 
 use crate::actor::{Address, Message, begin};
@@ -45,12 +45,18 @@ impl Runtime {
     /// See [`StartError`]; all callers who waited for a failed start get the same.
     pub async fn lease(&self, program: &Program) -> Result<Lease, StartError> {
         let actor = self.actor(program.item).ok_or(StartError::Stopping)?;
-        if let Some(lease) = actor.front.lease(program.version, self.settings.config.limits.most_requests) {
+        if let Some(lease) = actor.front.lease(program.edition(), self.settings.config.limits.most_requests) {
             return Ok(lease);
         }
         let (caller, answer) = oneshot::channel();
         actor.inbox.send(Message::Lease(program.clone(), caller)).await.map_err(|_| StartError::Stopping)?;
         answer.await.unwrap_or(Err(StartError::Stopping))
+    }
+
+    /// A lease of the program that runs, if it is of this version, was set up with this, and has room: for callers who
+    /// can spare themselves to say all that it would be started with.
+    pub fn lease_running(&self, item: ContentId, version: BundleId, settings: u64) -> Option<Lease> {
+        self.known(item)?.front.lease((version, settings), self.settings.config.limits.most_requests)
     }
 
     /// How the program of an item is.
@@ -65,6 +71,13 @@ impl Runtime {
     pub async fn stop(&self, item: ContentId) {
         if let Some(actor) = self.known(item) {
             ask(&actor, Message::Stop).await;
+        }
+    }
+
+    /// Takes the program of an item out of use: it finishes what it does, and who comes next starts another one.
+    pub async fn retire(&self, item: ContentId) {
+        if let Some(actor) = self.known(item) {
+            ask(&actor, Message::Retire).await;
         }
     }
 

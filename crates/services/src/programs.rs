@@ -68,6 +68,7 @@ impl Services {
         let program = Program {
             item: content.id,
             version: served.bundle(),
+            settings: 0,
             files: served.folder().to_owned(),
             kind,
             environment: environment(content, server_url),

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::Ending;
 
 /// What a process that was started as a warden is told first.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Serialize, Deserialize)]
 pub(crate) enum Order {
     /// Be the warden of this program.
     Watch(Launch),
@@ -23,7 +23,10 @@ pub(crate) enum Order {
 }
 
 /// A program, and all that it is given.
-#[derive(Debug, Serialize, Deserialize)]
+///
+/// # Security
+/// It has no `Debug`: the environment holds secrets.
+#[derive(Serialize, Deserialize)]
 pub(crate) struct Launch {
     /// Itself and its arguments.
     pub(crate) argv: Vec<OsString>,

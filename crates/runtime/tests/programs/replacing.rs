@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use runtime::Limits;
 
-use crate::workshop::{ITEM, Outcome, Workshop, get, lives, next_version, until};
+use crate::workshop::{ITEM, Outcome, Workshop, get, lives, next_version, set_up_anew, until};
 
 #[tokio::test]
 async fn requests_finish_on_the_version_they_began_with() -> Outcome {
@@ -44,6 +44,35 @@ async fn a_stop_does_not_wait_for_what_drains() -> Outcome {
     assert!(!lives(pid));
     assert!(shop.workspaces()?.is_empty());
     drop(before);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_program_that_was_set_up_anew_takes_over_as_a_new_version_does() -> Outcome {
+    let shop = Workshop::open()?;
+    let (old, new) = (shop.program("well"), set_up_anew(&shop.program("well")));
+    let before = shop.runtime.lease(&old).await?;
+    let old_pid: i32 = get(&before, "/pid").await?.parse()?;
+    assert!(shop.runtime.lease_running(ITEM, old.version, old.settings).is_some());
+    assert!(shop.runtime.lease_running(ITEM, new.version, new.settings).is_none());
+    assert_ne!(shop.ask(&new, "/pid").await?.parse(), Ok(old_pid));
+    assert_eq!(get(&before, "/pid").await?.parse(), Ok(old_pid));
+    drop(before);
+    until(|| !lives(old_pid)).await
+}
+
+#[tokio::test]
+async fn a_retired_program_finishes_what_it_does_and_nobody_else_gets_to_it() -> Outcome {
+    let shop = Workshop::open()?;
+    let program = shop.program("well");
+    let before = shop.runtime.lease(&program).await?;
+    let pid: i32 = get(&before, "/pid").await?.parse()?;
+    shop.runtime.retire(ITEM).await;
+    assert!(shop.runtime.lease_running(ITEM, program.version, program.settings).is_none());
+    assert_eq!(get(&before, "/pid").await?.parse(), Ok(pid));
+    drop(before);
+    until(|| !lives(pid)).await?;
+    assert_ne!(shop.ask(&program, "/pid").await?.parse(), Ok(pid));
     Ok(())
 }
 

@@ -88,6 +88,7 @@ impl Workshop {
         Program {
             item: ITEM,
             version: BundleId(1),
+            settings: 0,
             files: self.path().join("files"),
             kind: ProgramKind::Command(argv.iter().map(Into::into).collect()),
             environment: Vec::new(),
@@ -129,6 +130,11 @@ fn copy_program(from: &str, to: &Path) -> Outcome {
 /// Another version of a program.
 pub(crate) fn next_version(program: &Program) -> Program {
     Program { version: BundleId(program.version.0 + 1), ..program.clone() }
+}
+
+/// The same version, set up in another way.
+pub(crate) fn set_up_anew(program: &Program) -> Program {
+    Program { settings: program.settings + 1, ..program.clone() }
 }
 
 /// The body of the answer to one request.
