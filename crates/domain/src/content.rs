@@ -3,6 +3,7 @@
 mod kind;
 mod process;
 mod settings;
+mod variables;
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,6 +14,7 @@ use time::OffsetDateTime;
 pub use self::kind::{Category, Kind};
 pub use self::process::{ProcessSettings, ProcessSettingsError};
 pub use self::settings::{Description, DescriptionError, Title, TitleError};
+pub use self::variables::{VariableError, VariableName, VariableValue};
 use crate::{Access, BundleId, ContentId, Guid, UserId};
 
 /// An item: what publishers make, name and publish versions of.
