@@ -41,6 +41,7 @@ check: site end2end/node_modules/.package-lock.json ## formatting, lints, types:
 
 test: ## everything: check, all tests on SQLite and PostgreSQL, and in Chromium
 	@scripts/need postgresql chromium curl openssl nginx-light python3 jython r-base-core r-cran-plumber r-cran-httr
+	@scripts/clients
 	@$(MAKE) --no-print-directory check
 	scripts/with-postgres cargo test --locked
 	cargo test --locked --package services --features shuttle --test key_cache_race
