@@ -6,6 +6,7 @@
 mod actor;
 mod error;
 mod json;
+mod legacy;
 mod role;
 mod sign_in;
 mod v1;
@@ -22,6 +23,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use self::error::ApiError;
+use self::legacy::{applications, variants};
 pub(crate) use self::sign_in::sign_in as sign_in_by_json;
 use self::v1::content::{bundles, deploy, permissions};
 use self::v1::users;
@@ -69,7 +71,14 @@ fn documented() -> OpenApiRouter<Server> {
         .routes(routes!(deploy::build_content))
         .routes(routes!(permissions::list_permissions, permissions::add_permission))
         .routes(routes!(permissions::get_permission, permissions::update_permission, permissions::delete_permission))
-        .routes(routes!(tasks::get_task));
+        .routes(routes!(tasks::get_task))
+        .routes(routes!(applications::list_applications, applications::create_application))
+        .routes(routes!(applications::get_application))
+        .routes(routes!(applications::get_application_config))
+        .routes(routes!(applications::upload_application))
+        .routes(routes!(applications::deploy_application))
+        .routes(routes!(variants::list_variants))
+        .routes(routes!(legacy::tasks::get_legacy_task));
     OpenApiRouter::with_openapi(Document::openapi()).nest("/__api__", api)
 }
 

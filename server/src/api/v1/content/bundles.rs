@@ -1,6 +1,6 @@
 //! The versions of an item: `/v1/content/{guid}/bundles`.
 
-mod body;
+pub(crate) mod body;
 
 use axum::Json;
 use axum::body::Body as HttpBody;
