@@ -6,6 +6,7 @@ mod client;
 mod contract;
 mod html;
 mod seed;
+mod upload;
 
 pub(crate) use answer::Answer;
 pub(crate) use app::{PASSWORD, TestApp};

@@ -1,12 +1,17 @@
-//! Every endpoint, tried by everybody. The endpoints come from the OpenAPI document: one without a row here fails, and
-//! so does a row without an endpoint.
+//! Every endpoint, tried by everybody. The endpoints come from the OpenAPI document: one without a row in one of the
+//! families fails, and so does a row without an endpoint.
+//!
+//! A family is endpoints of one kind: it says who asks, and what has to stand before they can.
+
+mod content;
+mod users;
 
 use domain::Role;
 use http::Method;
-use serde_json::{Value, json};
+use serde_json::Value;
 use time::Duration;
 
-use crate::support::{Answer, Client as _, Operation, PASSWORD, TestApp, contract};
+use crate::support::{Answer, Client, Operation, TestApp, contract};
 
 /// Who asks.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -15,137 +20,147 @@ enum Asker {
     BadKey,
     ExpiredKey,
     RevokedKey,
-    /// With a key of the account that the address names, which has this role.
+    /// With a key of the account that the object belongs to, which has this role.
     Own(Role),
+    /// With a key of an account of this role that is named beside the owner.
+    Named(Role),
     /// With a key of another account, which has this role.
     Other(Role),
 }
 
-const ASKERS: [Asker; 9] = [
-    Asker::Nobody,
-    Asker::BadKey,
-    Asker::ExpiredKey,
-    Asker::RevokedKey,
-    Asker::Own(Role::Viewer),
-    Asker::Own(Role::Publisher),
-    Asker::Own(Role::Administrator),
-    Asker::Other(Role::Publisher),
-    Asker::Other(Role::Administrator),
-];
+/// Method, path, and what each asker is answered.
+type Row = (&'static str, &'static str, &'static [u16]);
 
-/// Nobody, bad, expired, revoked; viewer, publisher, administrator on their own; publisher, administrator on another's.
-type Row = [u16; 9];
-
-const REFUSED: [u16; 4] = [401; 4];
-
-const TABLE: [(&str, &str, Row); 14] = [
-    ("POST", "/__api__/__login__", [200, 403, 403, 403, 403, 403, 403, 403, 403]),
-    ("GET", "/__api__/server_settings", row([200, 401, 401, 401], [200; 3], [200; 2])),
-    ("GET", "/__api__/v1/user", row(REFUSED, [200; 3], [200; 2])),
-    ("GET", "/__api__/me", row(REFUSED, [200; 3], [200; 2])),
-    ("GET", "/__api__/users/current", row(REFUSED, [200; 3], [200; 2])),
-    ("GET", "/__api__/v1/users", row(REFUSED, [200; 3], [200; 2])),
-    ("POST", "/__api__/v1/users", row(REFUSED, [403, 403, 200], [403, 200])),
-    ("GET", "/__api__/v1/users/{guid}", row(REFUSED, [200; 3], [200; 2])),
-    ("PUT", "/__api__/v1/users/{guid}", row(REFUSED, [200; 3], [403, 200])),
-    ("POST", "/__api__/v1/users/{guid}/lock", row(REFUSED, [200; 3], [403, 200])),
-    ("GET", "/__api__/v1/users/{guid}/keys", row(REFUSED, [200; 3], [403; 2])),
-    ("POST", "/__api__/v1/users/{guid}/keys", row(REFUSED, [200; 3], [403; 2])),
-    ("GET", "/__api__/v1/users/{guid}/keys/{id}", row(REFUSED, [200; 3], [403; 2])),
-    ("DELETE", "/__api__/v1/users/{guid}/keys/{id}", row(REFUSED, [204; 3], [403; 2])),
-];
-
-const fn row(refused: [u16; 4], own: [u16; 3], other: [u16; 2]) -> Row {
-    let ([a, b, c, d], [e, f, g], [h, i]) = (refused, own, other);
-    [a, b, c, d, e, f, g, h, i]
+/// Endpoints of one kind.
+struct Family {
+    askers: &'static [Asker],
+    rows: &'static [Row],
 }
 
-fn row_of(operation: &Operation) -> Option<Row> {
-    let found = TABLE.iter().find(|(method, path, _)| operation.method == *method && operation.template == *path);
-    found.map(|(_, _, row)| *row)
+/// All families.
+const FAMILIES: [&Family; 2] = [&users::FAMILY, &content::FAMILY];
+
+/// Accounts of one try, so that none changes what the next one finds.
+struct Cast {
+    /// Whose object it is.
+    target: String,
+    /// The account that asks, if it is not that one.
+    other: String,
+    /// What no other try has.
+    unique: String,
+}
+
+/// What is asked for.
+struct Request {
+    path: String,
+    body: Body,
+}
+
+enum Body {
+    Json(Value),
+    Archive(Vec<u8>),
 }
 
 #[test]
 fn every_endpoint_has_a_row_and_every_row_an_endpoint() {
     let operations = &contract().operations;
+    let rows: Vec<&Row> = FAMILIES.iter().flat_map(|family| family.rows).collect();
     for operation in operations {
-        assert!(row_of(operation).is_some(), "{} {} has no row", operation.method, operation.template);
+        let found = rows.iter().filter(|row| is(row, operation)).count();
+        assert_eq!(found, 1, "the rows of {} {}", operation.method, operation.template);
     }
-    for (method, path, _) in TABLE {
-        let known = operations.iter().any(|operation| operation.method == method && operation.template == path);
-        assert!(known, "{method} {path} is no endpoint");
+    for row in rows {
+        assert!(operations.iter().any(|operation| is(row, operation)), "{} {} is no endpoint", row.0, row.1);
     }
 }
 
-#[tokio::test]
-async fn every_endpoint_answers_everybody_as_the_table_says() {
-    let app = TestApp::start().await;
-    let mut wrong = Vec::new();
-    for (number, operation) in contract().operations.iter().enumerate() {
-        let row = row_of(operation).expect("a row");
-        for (asker, expected) in ASKERS.into_iter().zip(row) {
-            let answer = tried(&app, operation, number, asker).await;
-            let code = match (asker, expected) {
-                // Signing in and presenting a key exclude each other.
-                (_, 403) if operation.template.ends_with("__login__") => 95,
-                (Asker::Nobody, 401) => 24,
-                (_, 401) => 30,
-                (_, 403) => 22,
-                _ => 0,
-            };
-            if answer.status != expected || (code != 0 && answer.json()["code"] != code) {
-                wrong.push(format!("{} {} by {asker:?}: {answer:?}", operation.method, operation.template));
+fn is((method, path, _): &Row, operation: &Operation) -> bool {
+    operation.method == *method && operation.template == *path
+}
+
+impl Family {
+    /// Lets everybody try every endpoint of the family. `set_up` makes what the endpoint is about, and says what to
+    /// ask for.
+    async fn hold(&self, set_up: impl AsyncFn(&TestApp, &Operation, &Cast, Asker) -> Request) {
+        let app = TestApp::start().await;
+        let mut wrong = Vec::new();
+        for (number, row) in self.rows.iter().enumerate() {
+            let operation = contract().operations.iter().find(|operation| is(row, operation)).expect("an endpoint");
+            assert_eq!(row.2.len(), self.askers.len(), "{} {}", row.0, row.1);
+            for (column, (&asker, &expected)) in self.askers.iter().zip(row.2).enumerate() {
+                let cast = cast(&app, asker, &format!("{number}-{column}")).await;
+                let request = set_up(&app, operation, &cast, asker).await;
+                let answer = tried(&app, operation, request, asker, &cast, column).await;
+                if answer.status != expected || wrong_code(operation, asker, &answer) {
+                    wrong.push(format!("{} {} by {asker:?}, not {expected}: {}", row.0, row.1, answer.shown()));
+                }
             }
         }
+        assert!(wrong.is_empty(), "{wrong:#?}");
     }
-    assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// One try, on an account of its own, so that none changes what the next one finds.
-async fn tried(app: &TestApp, operation: &Operation, number: usize, asker: Asker) -> Answer {
-    let column = ASKERS.iter().position(|other| *other == asker).expect("a column");
-    let (target, other) = (format!("target-{number}-{column}"), format!("other-{number}-{column}"));
+fn wrong_code(operation: &Operation, asker: Asker, answer: &Answer) -> bool {
+    let expected = match (asker, answer.status.as_u16()) {
+        // Signing in and presenting a key exclude each other.
+        (_, 403) if operation.template.ends_with("__login__") => 95,
+        (Asker::Nobody, 401) => 24,
+        (_, 401) => 30,
+        (_, 403) => 22,
+        (_, 404) if operation.template.ends_with("/tasks/{id}") => 141,
+        (_, 404) => 4,
+        _ => return false,
+    };
+    answer.json()["code"] != expected
+}
+
+async fn cast(app: &TestApp, asker: Asker, unique: &str) -> Cast {
+    let (target, other) = (format!("target-{unique}"), format!("other-{unique}"));
     let (own_role, other_role) = match asker {
         Asker::Own(role) => (role, role),
-        Asker::Other(role) => (Role::Viewer, role),
-        _ => (Role::Viewer, Role::Viewer),
+        Asker::Named(role) | Asker::Other(role) => (Role::Publisher, role),
+        _ => (Role::Publisher, Role::Viewer),
     };
     app.user(&target, own_role).await;
     app.user(&other, other_role).await;
-    let victim = app.seed_key(&target).make().await;
+    Cast { target, other, unique: unique.to_owned() }
+}
+
+async fn tried(
+    app: &TestApp,
+    operation: &Operation,
+    request: Request,
+    asker: Asker,
+    cast: &Cast,
+    column: usize,
+) -> Answer {
     let secret = match asker {
         Asker::Nobody => None,
         Asker::BadKey => Some("clv_wrong".to_owned()),
         Asker::ExpiredKey => {
-            let key = app.seed_key(&target).lasting(Duration::SECOND).make().await;
+            let key = app.seed_key(&cast.target).lasting(Duration::SECOND).make().await;
             app.clock.advance(Duration::SECOND);
             Some(key.secret)
         }
         Asker::RevokedKey => {
-            let key = app.key_of(&target).await;
+            let key = app.key_of(&cast.target).await;
             key.delete(&key.me()).await.expect(204);
             Some(key.secret)
         }
-        Asker::Own(_) => Some(app.seed_key(&target).make().await.secret),
-        Asker::Other(_) => Some(app.seed_key(&other).make().await.secret),
+        Asker::Own(_) => Some(app.seed_key(&cast.target).make().await.secret),
+        Asker::Named(_) | Asker::Other(_) => Some(app.seed_key(&cast.other).make().await.secret),
     };
-    let guid = app.guid(&target).await;
-    let path = operation.template.replace("{guid}", &guid).replace("{id}", &victim.id.to_string());
-    let address = format!("192.0.2.{column}");
-    let body = body(operation, &format!("new-{number}-{column}"));
+    let (method, address) = (operation.method.clone(), format!("192.0.2.{column}"));
     match secret {
-        None => app.anon().ask(operation.method.clone(), &path).json(&body).from(&address).send().await,
-        Some(secret) => app.key(&secret).ask(operation.method.clone(), &path).json(&body).from(&address).send().await,
+        None => sent(&app.anon(), method, request, &address).await,
+        Some(secret) => sent(&app.key(&secret), method, request, &address).await,
     }
 }
 
-/// A body with which the endpoint does its work.
-fn body(operation: &Operation, new: &str) -> Value {
-    match (&operation.method, operation.template.rsplit('/').next()) {
-        (&Method::POST, Some("__login__")) => json!({ "username": "vic", "password": PASSWORD }),
-        (&Method::POST, Some("users")) => json!({ "username": new }),
-        (&Method::POST, Some("keys")) => json!({ "name": "new" }),
-        (&Method::PUT, _) => json!({ "first_name": "New" }),
-        _ => json!({}),
+async fn sent(client: &impl Client, method: Method, request: Request, address: &str) -> Answer {
+    let ask = client.ask(method, &request.path).from(address);
+    match request.body {
+        Body::Json(body) => ask.json(&body).send().await,
+        Body::Archive(bytes) => ask.body(bytes).send().await,
     }
 }

@@ -137,6 +137,11 @@ impl TestApp {
         self.services.console_add_user(new).await.expect("an account")
     }
 
+    /// Gives an account another role.
+    pub(crate) async fn set_role(&self, name: &str, role: Role) {
+        self.services.console_set_role(name, role).await.expect("an account");
+    }
+
     /// The guid of an account.
     pub(crate) async fn guid(&self, name: &str) -> String {
         let users = self.services.console_list_users().await.expect("accounts");

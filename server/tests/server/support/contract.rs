@@ -28,8 +28,27 @@ pub(crate) struct Operation {
     pub(crate) method: Method,
     /// The path with its parameters in braces.
     pub(crate) template: String,
-    /// What may come back; `None` for an answer without a body.
-    answers: BTreeMap<u16, Option<Validator>>,
+    answers: BTreeMap<u16, Promise>,
+}
+
+/// What may come back with a status.
+enum Promise {
+    /// No body.
+    Nothing,
+    Json(Validator),
+    /// A body of one of these types.
+    Other(Vec<String>),
+}
+
+impl Promise {
+    fn new(answer: &Value, components: &Value) -> Self {
+        let schema = &answer["content"]["application/json"]["schema"];
+        match answer["content"].as_object() {
+            _ if !schema.is_null() => Self::Json(validator(schema, components)),
+            None => Self::Nothing,
+            Some(types) => Self::Other(types.keys().cloned().collect()),
+        }
+    }
 }
 
 impl Operation {
@@ -47,11 +66,8 @@ impl Contract {
         for (template, methods) in document["paths"].as_object().expect("paths") {
             for (method, operation) in methods.as_object().expect("methods") {
                 let answers = operation["responses"].as_object().expect("responses").iter();
-                let answers = answers.map(|(status, answer)| {
-                    let schema = &answer["content"]["application/json"]["schema"];
-                    let validator = (!schema.is_null()).then(|| validator(schema, &components));
-                    (status.parse().expect("a status"), validator)
-                });
+                let answers = answers
+                    .map(|(status, answer)| (status.parse().expect("a status"), Promise::new(answer, &components)));
                 operations.push(Operation {
                     method: method.to_uppercase().parse().expect("a method"),
                     template: template.clone(),
@@ -83,8 +99,12 @@ impl Contract {
         let promised = operation.answers.get(&answer.status.as_u16());
         match promised.unwrap_or_else(|| panic!("no such status is documented: {asked}")) {
             _ if method == Method::HEAD => assert!(answer.body.is_empty(), "{asked}"),
-            Some(validator) => valid(validator, answer, &asked),
-            None => assert!(answer.body.is_empty(), "{asked}"),
+            Promise::Json(validator) => valid(validator, answer, &asked),
+            Promise::Nothing => assert!(answer.body.is_empty(), "{asked}"),
+            Promise::Other(types) => {
+                let given = answer.header(CONTENT_TYPE.as_str());
+                assert!(types.iter().any(|kind| kind == given), "{types:?} are promised: {asked}");
+            }
         }
     }
 }
