@@ -1,8 +1,12 @@
 //! Bundles: one version of a content item as an immutable archive, and unpacked for serving.
 
+mod inflated;
 mod manifest;
+mod names;
 mod pack;
+mod records;
 mod unpack;
+mod walk;
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -20,6 +24,7 @@ use tokio::task::spawn_blocking;
 pub(crate) use self::manifest::Manifest;
 pub use self::pack::{PackError, Packed, pack};
 pub(crate) use self::unpack::unpack;
+use self::walk::walk;
 use crate::{DataFolder, OpenError, ServiceError, Services, random};
 
 /// How the folder of a version is called before it has a number.
@@ -48,11 +53,9 @@ pub(crate) fn digest(archive: &Path) -> io::Result<(u64, String)> {
 /// # Errors
 /// [`Mistake::Bundle`](crate::Mistake::Bundle) when it is damaged or holds what it must not; faults of the disk.
 pub(crate) fn look_through(archive: &Path) -> Result<Option<Manifest>, ServiceError> {
-    let parent = archive.parent().unwrap_or(Path::new("."));
-    let folder = new_folder(parent)?;
-    unpack(archive, folder.path())?;
-    let manifest = folder.path().join("manifest.json");
-    if manifest.is_file() { Ok(Manifest::parse(&fs::read(manifest)?)) } else { Ok(None) }
+    let contents = walk(archive)?;
+    tracing::debug!(entries = contents.entries, bytes = contents.bytes, "An archive was looked through.");
+    contents.manifest.map_or(Ok(None), |bytes| Manifest::parse(&bytes))
 }
 
 /// Writes everything in this folder's file system through to the disk.

@@ -90,7 +90,7 @@ pub(crate) async fn read_manifest(folder: PathBuf) -> Result<(PathBuf, Option<Ma
     let read = move || {
         let file = folder.join("manifest.json");
         let small = std::fs::metadata(&file).is_ok_and(|file| file.len() <= LARGEST_MANIFEST);
-        let manifest = if small { Manifest::parse(&std::fs::read(file)?) } else { None };
+        let manifest = if small { Manifest::parse(&std::fs::read(file)?)? } else { None };
         Ok::<_, ServiceError>((folder, manifest))
     };
     tokio::task::spawn_blocking(read).await.map_err(ServiceError::internal)?

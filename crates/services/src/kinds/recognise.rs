@@ -147,7 +147,7 @@ mod tests {
             fs::write(folder.path().join(name), text)?;
         }
         let manifest = files.iter().find(|(name, _)| *name == "manifest.json");
-        let manifest = manifest.and_then(|(_, text)| Manifest::parse(text.as_bytes()));
+        let manifest = manifest.map(|(_, text)| Manifest::parse(text.as_bytes())).transpose()?.flatten();
         let wished = wished.map(|word| word.parse()).transpose()?;
         let found = recognise(folder.path(), manifest.as_ref(), wished)?;
         Ok((found.kind, found.entry))
