@@ -71,6 +71,8 @@ fn documented() -> OpenApiRouter<Server> {
         .routes(routes!(deploy::build_content))
         .routes(routes!(permissions::list_permissions, permissions::add_permission))
         .routes(routes!(permissions::get_permission, permissions::update_permission, permissions::delete_permission))
+        .routes(routes!(v1::search::search_content))
+        .routes(routes!(content::thumbnail::put_thumbnail, content::thumbnail::delete_thumbnail))
         .routes(routes!(tasks::get_task))
         .routes(routes!(applications::list_applications, applications::create_application))
         .routes(routes!(applications::get_application))

@@ -21,6 +21,7 @@ mod proxy;
 mod range;
 mod refusal;
 mod static_files;
+mod thumbnail;
 
 use axum::body::Body;
 use axum::extract::Request;
@@ -148,6 +149,7 @@ impl Call<'_> {
         }
         let mut response = match address.is_bare() {
             true => moved_to(parts),
+            false if address.after_item == thumbnail::PLACE => thumbnail::answer(self.server, &served, parts).await?,
             false if served.content().is_program() && served.content().locked => {
                 return Err(Refusal::Locked(served.content().locked_message.clone()));
             }
@@ -158,7 +160,8 @@ impl Call<'_> {
             false => files(self.server, &served, address, parts).await?,
         };
         keep_private(response.headers_mut(), &served);
-        if self.counts && address.version.is_none() && is_seen(response.status()) {
+        let is_content = address.version.is_none() && address.after_item != thumbnail::PLACE;
+        if self.counts && is_content && is_seen(response.status()) {
             let content = served.content().id;
             services.record_visit(Visit { content, visitor: &self.visitor, path: address.inside });
         }

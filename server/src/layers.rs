@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use services::ServiceError;
+use services::{Managed, ServiceError};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -77,6 +77,11 @@ pub(crate) async fn patience(State(server): State<Server>, request: Request, nex
     response
 }
 
+/// Whether the body of a request is a picture, which may be larger than forms are.
+fn is_picture(method: &Method, path: &str) -> bool {
+    method == Method::PUT && path.starts_with("/__api__/v1/content/") && path.ends_with("/thumbnail")
+}
+
 /// Reads the body before anybody is asked who he is: else a request could be held open with one byte missing, and be
 /// done later with rights that are gone by then.
 pub(crate) async fn whole_body(State(server): State<Server>, request: Request, next: Next) -> Response {
@@ -85,7 +90,8 @@ pub(crate) async fn whole_body(State(server): State<Server>, request: Request, n
     }
     let door = Door::of(&request);
     let (mut parts, body) = request.into_parts();
-    let Ok(bytes) = to_bytes(body, MOST_BODY_BYTES).await else {
+    let most = if is_picture(&parts.method, parts.uri.path()) { Managed::LARGEST_THUMBNAIL } else { MOST_BODY_BYTES };
+    let Ok(bytes) = to_bytes(body, most).await else {
         let words = "The body is too large, or broke off.";
         return match door {
             Door::Api => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, 87, words).into_response(),

@@ -11,6 +11,8 @@ mod ids;
 mod keys;
 mod password;
 mod permissions;
+mod pictures;
+mod search;
 mod tasks;
 mod users;
 mod visits;
@@ -29,6 +31,8 @@ pub use keys::{
 };
 pub use password::{PasswordError, PlainPassword};
 pub use permissions::{Permission, PermissionRole, Principal};
+pub use pictures::PictureKind;
+pub use search::{Term as SearchTerm, terms as search_terms};
 pub use tasks::{Task, TaskId, TaskIdError};
 pub use users::{EmailError, PersonName, PersonNameError, Role, RoleError, User, Username, UsernameError, email};
 pub use visits::{Caller, DayVisits, PastVisit, VisitPath};

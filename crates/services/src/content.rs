@@ -4,7 +4,9 @@ mod bundles;
 mod catalogue;
 mod managed;
 mod permissions;
+mod search;
 mod settings;
+mod thumbnails;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
@@ -14,6 +16,7 @@ use domain::{BundleId, Content, ContentId, ContentRef, PermissionRole, Standing,
 
 pub use self::catalogue::{ContentDraft, ContentWish};
 pub use self::managed::{ContentItem, Managed};
+pub use self::search::Found;
 pub use self::settings::{ContentAmendment, ContentSettings, SettingsRefused};
 use crate::{ServiceError, Services, Visitor};
 

@@ -141,6 +141,9 @@ pub enum Mistake {
     /// A collaborator who may not publish.
     #[error("A collaborator must be a publisher or an administrator.")]
     ViewerAsCollaborator,
+    /// A picture that is none.
+    #[error("A picture is a PNG, JPEG, GIF or SVG of at most 10 MiB.")]
+    Picture,
     /// Somebody works on the item.
     #[error("This content is being deployed. Try again when that has ended.")]
     Deploying,

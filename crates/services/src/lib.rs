@@ -42,7 +42,7 @@ pub use bundles::{PackError, Packed, pack};
 pub use cache::FillCache;
 pub use clock::Clock;
 pub use content::{
-    ContentAmendment, ContentDraft, ContentItem, ContentSettings, ContentWish, Managed, Served, SettingsRefused,
+    ContentAmendment, ContentDraft, ContentItem, ContentSettings, ContentWish, Found, Managed, Served, SettingsRefused,
     Version, ViewRefused,
 };
 pub use content_sessions::TicketRefused;

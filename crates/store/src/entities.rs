@@ -12,6 +12,7 @@ pub(crate) mod groups;
 pub(crate) mod permissions;
 pub(crate) mod sessions;
 pub(crate) mod tasks;
+pub(crate) mod thumbnails;
 pub(crate) mod users;
 pub(crate) mod variables;
 pub(crate) mod visits;

@@ -14,6 +14,7 @@ mod permissions;
 mod row;
 mod sessions;
 mod tasks;
+mod thumbnails;
 mod users;
 mod variables;
 mod visits;

@@ -14,6 +14,7 @@ mod suite {
     pub(crate) mod permissions;
     pub(crate) mod sessions;
     pub(crate) mod tasks;
+    pub(crate) mod thumbnails;
     pub(crate) mod users;
     pub(crate) mod users_at_once;
     pub(crate) mod variables;
@@ -127,6 +128,9 @@ on_both! {
     }
     tasks {
         a_task_is_remembered_as_it_ended,
+    }
+    thumbnails {
+        an_item_has_one_picture_which_goes_with_it,
     }
     variables {
         variables_are_set_replaced_and_removed,

@@ -148,6 +148,7 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::Checksum => 104,
         Mistake::NoBundle => 28,
         Mistake::ActiveBundle => 75,
+        Mistake::Picture => 25,
         Mistake::Deploying => 100,
         Mistake::DeletedMeanwhile => 4,
         Mistake::NoSuchUser => 9,

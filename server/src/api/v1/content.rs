@@ -5,6 +5,7 @@ pub(crate) mod deploy;
 mod input;
 pub(crate) mod permissions;
 mod shape;
+pub(crate) mod thumbnail;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;

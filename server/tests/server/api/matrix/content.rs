@@ -46,6 +46,9 @@ pub(super) const FAMILY: Family = Family {
         ("GET", "/__api__/v1/content/{guid}/permissions/{id}", &row(VIEW)),
         ("PUT", "/__api__/v1/content/{guid}/permissions/{id}", &row(manage(200))),
         ("DELETE", "/__api__/v1/content/{guid}/permissions/{id}", &row(manage(204))),
+        ("GET", "/__api__/v1/search/content", &row(ANY)),
+        ("PUT", "/__api__/v1/content/{guid}/thumbnail", &row(manage(204))),
+        ("DELETE", "/__api__/v1/content/{guid}/thumbnail", &row(manage(204))),
         // The owner began it.
         ("GET", "/__api__/v1/tasks/{id}", &row([200, 200, 200, 404, 404, 404, 404, 200])),
         ("GET", "/__api__/tasks/{id}", &row([200, 200, 200, 404, 404, 404, 404, 200])),
@@ -123,6 +126,7 @@ async fn body(app: &TestApp, operation: &Operation, cast: &Cast, permission: Val
         (&Method::POST, Some("bundles" | "upload")) => {
             return Body::Archive(app.archive(&[("index.html", "another")]));
         }
+        (&Method::PUT, Some("thumbnail")) => return Body::Archive(b"GIF89a".to_vec()),
         (&Method::POST, Some("content" | "applications")) => json!({ "name": format!("new-{}", cast.unique) }),
         (&Method::PATCH, _) => json!({ "title": "Another title" }),
         (&Method::POST, Some("permissions")) => {

@@ -1,0 +1,103 @@
+//! Searching content: `/v1/search/content`.
+
+use axum::Json;
+use axum::extract::rejection::QueryRejection;
+use axum::extract::{Query, State};
+use serde::{Deserialize, Serialize};
+use services::ContentItem;
+use utoipa::{IntoParams, ToSchema};
+
+use super::super::ApiError;
+use super::super::actor::Caller;
+use super::super::error::ErrorBody;
+use super::content::{ApiContent, Include, shown};
+use crate::state::Server;
+
+/// A page of what was found.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ContentResults {
+    /// The items on it.
+    results: Vec<ApiContent>,
+    /// Its number, from 1.
+    current_page: usize,
+    /// How many items were found in all.
+    total: usize,
+    /// What of the search was not understood.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    warnings: Vec<String>,
+}
+
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SearchQuery {
+    /// Words that all have to occur, and filters such as `owner:ada`, `type:api`, `-is:locked`, `title:"two words"`.
+    #[serde(default)]
+    q: Option<String>,
+    /// What to tell besides, with commas between: `tags`, `owner`, `vanity_url`.
+    #[serde(default)]
+    include: Option<String>,
+    /// The page, from 1.
+    #[serde(default)]
+    page_number: Option<usize>,
+    /// How many items a page has, 1 to 500.
+    #[serde(default)]
+    page_size: Option<usize>,
+    /// `name`, `title`, `created_time` or `last_deployed_time`.
+    #[serde(default)]
+    sort: Option<String>,
+    /// `asc` or `desc`.
+    #[serde(default)]
+    order: Option<String>,
+}
+
+/// Searches the content that the caller may view or manage; a page past the end is empty.
+///
+/// Permissions: any.
+#[utoipa::path(
+    get, path = "/v1/search/content", operation_id = "search_content", tag = "Content", security(("key" = [])),
+    params(SearchQuery),
+    responses(
+        (status = 200, body = ContentResults), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
+        (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
+    )
+)]
+pub(crate) async fn search_content(
+    State(server): State<Server>,
+    Caller(actor): Caller,
+    query: Result<Query<SearchQuery>, QueryRejection>,
+) -> Result<Json<ContentResults>, ApiError> {
+    let Query(query) = query.map_err(|_| ApiError::parameter("page_number or page_size", "a number"))?;
+    let page = query.page_number.unwrap_or(1);
+    let size = query.page_size.unwrap_or(20);
+    if page == 0 || !(1..=500).contains(&size) {
+        return Err(ApiError::parameter("page_size", "1 to 500, and page_number at least 1"));
+    }
+    let include = Include::parse(query.include.as_deref())?;
+    let mut found = server.services().search_content(&actor, query.q.as_deref().unwrap_or_default()).await?;
+    sort(&mut found.items, query.sort.as_deref())?;
+    match query.order.as_deref() {
+        None | Some("asc") => {}
+        Some("desc") => found.items.reverse(),
+        Some(_) => return Err(ApiError::parameter("order", "asc or desc")),
+    }
+    let on_page = found.items.iter().skip((page - 1).saturating_mul(size)).take(size);
+    Ok(Json(ContentResults {
+        results: on_page.map(|item| shown(item, &actor, include, &server)).collect(),
+        current_page: page,
+        total: found.items.len(),
+        warnings: found.warnings,
+    }))
+}
+
+fn sort(items: &mut [ContentItem], by: Option<&str>) -> Result<(), ApiError> {
+    match by {
+        // As they come: last deployed first.
+        None => {}
+        Some("name") => items.sort_by_key(|item| item.content.name.as_str().to_lowercase()),
+        Some("title") => items.sort_by_key(|item| item.content.display_title().to_lowercase()),
+        Some("created_time" | "created") => items.sort_by_key(|item| item.content.created_at),
+        Some("last_deployed_time") => items.sort_by_key(|item| item.content.deployed_at),
+        Some(_) => return Err(ApiError::parameter("sort", "name, title, created_time or last_deployed_time")),
+    }
+    Ok(())
+}
