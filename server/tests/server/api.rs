@@ -3,6 +3,7 @@
 mod authentication;
 mod bodies;
 mod children;
+mod content;
 mod contract;
 mod expiry;
 mod keys;

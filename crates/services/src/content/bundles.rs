@@ -40,7 +40,9 @@ impl Managed<'_> {
     /// # Errors
     /// [`ServiceError::Forbidden`] for who may not publish the item; [`ServiceError::NotFound`].
     pub async fn archive(&self, bundle: BundleId) -> Result<PathBuf, ServiceError> {
-        self.require_publisher()?;
+        if !self.may_publish() {
+            return Err(ServiceError::Forbidden);
+        }
         let services = self.services();
         services.0.store.find_bundle(self.content().id, bundle).await?.ok_or(ServiceError::NotFound)?;
         Ok(services.archive(bundle))

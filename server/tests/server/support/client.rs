@@ -1,6 +1,7 @@
 //! The three kinds of clients: nobody, a browser with its cookies, and a program with its key.
 
 use std::collections::BTreeMap;
+use std::convert::Infallible;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::Mutex;
 
@@ -27,7 +28,15 @@ pub(crate) trait Client: Sized {
     fn ask(&self, method: Method, path: &str) -> Ask<'_, Self> {
         let mut headers = HeaderMap::new();
         self.dress(&method, path, &mut headers);
-        Ask { client: self, method, path: path.to_owned(), headers, body: Vec::new(), from: Ipv4Addr::LOCALHOST.into() }
+        Ask {
+            client: self,
+            method,
+            path: path.to_owned(),
+            headers,
+            body: Vec::new(),
+            pieces: false,
+            from: Ipv4Addr::LOCALHOST.into(),
+        }
     }
 
     async fn get(&self, path: &str) -> Answer {
@@ -46,6 +55,10 @@ pub(crate) trait Client: Sized {
         self.ask(Method::POST, path).json(&body).send().await
     }
 
+    async fn patch(&self, path: &str, body: Value) -> Answer {
+        self.ask(Method::PATCH, path).json(&body).send().await
+    }
+
     async fn put(&self, path: &str, body: Value) -> Answer {
         self.ask(Method::PUT, path).json(&body).send().await
     }
@@ -59,6 +72,7 @@ pub(crate) struct Ask<'a, C> {
     path: String,
     headers: HeaderMap,
     body: Vec<u8>,
+    pieces: bool,
     from: IpAddr,
 }
 
@@ -98,6 +112,12 @@ impl<C: Client> Ask<'_, C> {
         self
     }
 
+    /// A body that comes piece by piece, and does not say how much it is.
+    pub(crate) fn in_pieces(mut self, body: impl Into<Vec<u8>>) -> Self {
+        self.pieces = true;
+        self.body(body)
+    }
+
     /// The address that it comes from; this machine's otherwise.
     pub(crate) fn from(mut self, address: &str) -> Self {
         self.from = address.parse().expect("an address");
@@ -105,7 +125,7 @@ impl<C: Client> Ask<'_, C> {
     }
 
     pub(crate) async fn send(self) -> Answer {
-        let mut request = Request::new(Body::from(self.body));
+        let mut request = Request::new(if self.pieces { in_pieces(&self.body) } else { Body::from(self.body) });
         *request.method_mut() = self.method.clone();
         *request.uri_mut() = self.path.parse().expect("a path");
         *request.headers_mut() = self.headers;
@@ -127,6 +147,11 @@ impl<C: Client> Ask<'_, C> {
         self.client.keep(&answer);
         answer
     }
+}
+
+fn in_pieces(body: &[u8]) -> Body {
+    let pieces: Vec<_> = body.chunks(1000).map(|piece| Ok::<_, Infallible>(piece.to_vec())).collect();
+    Body::from_stream(futures_util::stream::iter(pieces))
 }
 
 /// Nobody.

@@ -1,0 +1,11 @@
+//! `/__api__/v1/content` and what lies below it.
+
+mod bundles;
+mod deploys;
+mod items;
+mod lists;
+mod permissions;
+mod processes;
+mod refused;
+mod uploads;
+mod uploads_refused;
