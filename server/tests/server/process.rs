@@ -1,6 +1,7 @@
 //! The program itself: started, asked over the wire, stopped and killed.
 
 mod canary;
+mod clients;
 mod commands;
 mod disk_full;
 mod examples;

@@ -1,0 +1,1 @@
+stopifnot(deployAPI("api", appName = "api-from-r", account = "pia", server = "house", launch.browser = FALSE))
