@@ -15,6 +15,7 @@ mod search;
 mod sign_in;
 mod throttle;
 mod thumbnails;
+mod traps;
 mod unknown;
 mod users;
 mod users_change;

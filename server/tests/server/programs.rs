@@ -4,7 +4,7 @@
 //! programs are [`MIRROR`], which does what it is told to; it is a Plumber API by name alone.
 
 mod boundary;
-mod caller;
+pub(crate) mod caller;
 mod faults;
 mod house;
 mod large;

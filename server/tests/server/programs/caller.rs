@@ -26,15 +26,15 @@ pub(super) struct Caller {
 
 /// An answer on it.
 #[derive(Debug)]
-pub(super) struct Reply {
-    pub(super) status: u16,
-    pub(super) head: String,
-    pub(super) body: Vec<u8>,
+pub(crate) struct Reply {
+    pub(crate) status: u16,
+    pub(crate) head: String,
+    pub(crate) body: Vec<u8>,
 }
 
 impl Reply {
     #[track_caller]
-    pub(super) fn expect(self, status: u16) -> Self {
+    pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}{}", self.head, self.text());
         self
     }
@@ -43,7 +43,7 @@ impl Reply {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
-    pub(super) fn json(&self) -> Value {
+    pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("no JSON ({error}): {}", self.text()))
     }
 
@@ -147,7 +147,7 @@ impl Caller {
 
 /// A request in the making.
 #[must_use]
-pub(super) struct Ask<'a> {
+pub(crate) struct Ask<'a> {
     port: u16,
     method: &'a str,
     head: Vec<u8>,
@@ -156,7 +156,7 @@ pub(super) struct Ask<'a> {
 }
 
 impl<'a> Ask<'a> {
-    pub(super) fn new(port: u16, method: &'a str, target: &str) -> Self {
+    pub(crate) fn new(port: u16, method: &'a str, target: &str) -> Self {
         let head = format!("{method} {target} HTTP/1.1\r\n").into_bytes();
         Self { port, method, head, host: Some(format!("localhost:{port}")), body: None }
     }
@@ -168,7 +168,7 @@ impl<'a> Ask<'a> {
     }
 
     /// A line, whatever others of this name there are.
-    pub(super) fn header(self, name: &str, value: &str) -> Self {
+    pub(crate) fn header(self, name: &str, value: &str) -> Self {
         self.line(format!("{name}: {value}").as_bytes())
     }
 
@@ -186,7 +186,7 @@ impl<'a> Ask<'a> {
     }
 
     /// The body in these chunks.
-    pub(super) fn chunks(self, chunks: &[&[u8]]) -> Self {
+    pub(crate) fn chunks(self, chunks: &[&[u8]]) -> Self {
         let mut body = Vec::new();
         for chunk in chunks.iter().copied().filter(|chunk| !chunk.is_empty()).chain([&b""[..]]) {
             body.extend(format!("{:x}\r\n", chunk.len()).into_bytes());
@@ -216,7 +216,7 @@ impl<'a> Ask<'a> {
     }
 
     #[track_caller]
-    pub(super) fn send(self) -> Reply {
+    pub(crate) fn send(self) -> Reply {
         self.try_send().expect("an answer")
     }
 }
