@@ -22,7 +22,7 @@ const CONTENT: [&str; 14] = [
     "max_conns_per_process",
     "load_factor",
 ];
-const BUNDLES: [&str; 11] = [
+const BUNDLES: [&str; 12] = [
     "created_by",
     "md5",
     "metadata",
@@ -34,10 +34,16 @@ const BUNDLES: [&str; 11] = [
     "kind",
     "category",
     "entry",
+    "activated_at",
 ];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
+    /// All or nothing, on SQLite too.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         let content = [
             string("category").default("").to_owned(),
@@ -70,6 +76,8 @@ impl MigrationTrait for Migration {
             string("kind").default("").to_owned(),
             string("category").default("").to_owned(),
             text("entry").default("").to_owned(),
+            // When it was first served; drafts never were.
+            big_integer_null("activated_at"),
         ];
         for column in bundles {
             manager.alter_table(Table::alter().table("bundles").add_column(column).to_owned()).await?;
@@ -82,7 +90,8 @@ impl MigrationTrait for Migration {
             // Of older versions only the ones that are served are known.
             "UPDATE bundles SET kind = (SELECT kind FROM content WHERE bundle_id = bundles.id), \
              category = (SELECT category FROM content WHERE bundle_id = bundles.id), \
-             entry = (SELECT entry FROM content WHERE bundle_id = bundles.id) \
+             entry = (SELECT entry FROM content WHERE bundle_id = bundles.id), \
+             activated_at = (SELECT deployed_at FROM content WHERE bundle_id = bundles.id) \
              WHERE id IN (SELECT bundle_id FROM content WHERE bundle_id IS NOT NULL)",
         ] {
             manager.get_connection().execute_unprepared(change).await?;

@@ -39,4 +39,6 @@ pub struct Bundle {
     pub category: Category,
     /// The file that the bare address gives, or what a program begins with, once that is known.
     pub entry: String,
+    /// When it was first served; a draft never was.
+    pub activated_at: Option<OffsetDateTime>,
 }

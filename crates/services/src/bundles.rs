@@ -5,32 +5,29 @@ mod manifest;
 mod names;
 mod pack;
 mod records;
+mod sweep;
 mod unpack;
 mod walk;
 
-use std::collections::HashSet;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 
 use domain::BundleId;
 use sha2::{Digest as _, Sha256};
-use store::Store;
 use tempfile::TempDir;
 use tokio::task::spawn_blocking;
 
 pub(crate) use self::manifest::Manifest;
 pub use self::pack::{PackError, Packed, pack};
+pub(crate) use self::sweep::{set_aside, sweep_leftovers, sweep_unknown};
 pub(crate) use self::unpack::unpack;
 use self::walk::walk;
-use crate::{DataFolder, OpenError, ServiceError, Services, random};
+use crate::{DataFolder, ServiceError, Services, random};
 
 /// How the folder of a version is called before it has a number.
 const NEW_FOLDER: &str = "new-";
-/// How long an incoming archive that nobody published is kept.
-const INCOMING_LASTS: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// The size of an archive and its SHA-256 in hexadecimal digits.
 pub(crate) fn digest(archive: &Path) -> io::Result<(u64, String)> {
@@ -61,59 +58,6 @@ pub(crate) fn look_through(archive: &Path) -> Result<Option<Manifest>, ServiceEr
 /// Writes everything in this folder's file system through to the disk.
 pub(crate) fn sync(folder: &Path) -> io::Result<()> {
     rustix::fs::syncfs(File::open(folder)?)?;
-    Ok(())
-}
-
-/// Removes what an interrupted publication left behind.
-///
-/// Folders that never got their number go at once: only the holder of the lock makes any. Incoming archives go after a
-/// day, because a command may be packing one right now.
-pub(crate) fn sweep_leftovers(data: &DataFolder) -> io::Result<()> {
-    for entry in fs::read_dir(data.unpacked())? {
-        let entry = entry?;
-        if entry.file_name().to_string_lossy().starts_with(NEW_FOLDER) {
-            fs::remove_dir_all(entry.path())?;
-        }
-    }
-    for entry in fs::read_dir(data.incoming())? {
-        let entry = entry?;
-        let age = entry.metadata()?.modified()?.elapsed().unwrap_or_default();
-        if age > INCOMING_LASTS {
-            fs::remove_file(entry.path())?;
-        }
-    }
-    Ok(())
-}
-
-/// Removes archives and files of versions that the database does not know: an upload or a deletion was interrupted.
-pub(crate) async fn sweep_unknown(data: &DataFolder, store: &Store) -> Result<(), OpenError> {
-    let known: HashSet<_> =
-        store.list_bundles().await.map_err(OpenError::Database)?.into_iter().map(|(id, _)| id).collect();
-    // A database that misses archives, or knows none, may be another one than the folder's: nothing of it is thrown away.
-    let here = |id: &BundleId| archive_in(data, *id).is_file();
-    if known.is_empty() || !known.iter().all(here) {
-        return Ok(());
-    }
-    let sweep = |folder: PathBuf| remove_unknown(&folder, &known).map_err(|error| OpenError::Folder(folder, error));
-    sweep(data.bundles())?;
-    sweep(data.unpacked())
-}
-
-fn remove_unknown(folder: &Path, known: &HashSet<BundleId>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        let name = entry.file_name();
-        // What is not named like ours is not ours.
-        let number = name.to_str().map(|name| name.strip_suffix(".tar.gz").unwrap_or(name));
-        let Some(Ok(id)) = number.map(str::parse) else { continue };
-        if known.contains(&id) {
-            continue;
-        }
-        match entry.file_type()?.is_dir() {
-            true => fs::remove_dir_all(entry.path())?,
-            false => fs::remove_file(entry.path())?,
-        }
-    }
     Ok(())
 }
 

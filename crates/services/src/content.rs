@@ -141,7 +141,7 @@ pub(crate) fn standing(content: &Content, named: &Named, who: Option<UserId>) ->
 pub enum Version {
     /// `_bundle{id}/`: as it would be when it was served; for those who may publish the item.
     Draft(BundleId),
-    /// `_rev{id}/`: its files, for all who may view the item; programs show theirs to nobody.
+    /// `_rev{id}/`: its files, for all who may view the item once it was served; programs show theirs to nobody.
     Revision(BundleId),
 }
 
@@ -167,11 +167,11 @@ impl Services {
             Version::Revision(id) => (id, views),
         };
         if !admitted {
-            return Err(if views { ViewRefused::NotFound } else { refused() });
+            return Err(refused());
         }
         let bundle = self.0.store.find_bundle(content.id, id).await.map_err(failed)?.ok_or(ViewRefused::NotFound)?;
         let kind = bundle.kind.ok_or(ViewRefused::NotFound)?;
-        if version == Version::Revision(id) && kind.is_program() {
+        if version == Version::Revision(id) && (kind.is_program() || bundle.activated_at.is_none()) {
             return Err(ViewRefused::NotFound);
         }
         let folder = self.unpacked(id).await.map_err(ViewRefused::Failed)?;

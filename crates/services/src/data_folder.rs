@@ -120,6 +120,11 @@ impl DataFolder {
         self.0.join("incoming")
     }
 
+    /// Archives that the database does not know, should they be missed.
+    pub fn set_aside(&self) -> PathBuf {
+        self.0.join("set-aside")
+    }
+
     /// What programs wrote.
     pub fn logs(&self) -> PathBuf {
         self.0.join("logs")

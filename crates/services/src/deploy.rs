@@ -13,9 +13,10 @@ use std::path::PathBuf;
 use domain::{Access, Bundle, BundleId, Content, TaskId, Title, UserId};
 use store::{Activation, BuiltAs};
 
+use crate::audit::Action;
 use crate::kinds::{self, Recognised};
 use crate::tasks::Progress;
-use crate::{Managed, Mistake, Mode, ServiceError, Services};
+use crate::{Actor, Managed, Mistake, Mode, ServiceError, Services};
 
 /// What is to be deployed, and how.
 #[derive(Clone, Copy, Debug)]
@@ -24,6 +25,14 @@ pub struct DeployWish {
     pub bundle: Option<BundleId>,
     /// Whether it is served when all went well.
     pub activate: bool,
+}
+
+/// What a task deploys, and for whom.
+struct Deploy {
+    actor: Actor,
+    item: Content,
+    bundle: Bundle,
+    activate: bool,
 }
 
 /// What a version brings along when `claviger publish` published it.
@@ -56,9 +65,10 @@ impl Managed<'_> {
             }
         };
         let work = {
-            let services = services.clone();
+            let (services, actor) = (services.clone(), self.actor().clone());
             move |progress: Progress| async move {
-                services.deploy_version(&item, &bundle, wish.activate, extras, &progress).await
+                let deploy = Deploy { actor, item, bundle, activate: wish.activate };
+                services.deploy_version(deploy, extras, &progress).await
             }
         };
         services.begin_task(self.actor(), self.content().id, work).await
@@ -66,14 +76,8 @@ impl Managed<'_> {
 }
 
 impl Services {
-    async fn deploy_version(
-        &self,
-        item: &Content,
-        bundle: &Bundle,
-        activate: bool,
-        extras: Extras,
-        progress: &Progress,
-    ) -> Result<(), ServiceError> {
+    async fn deploy_version(&self, deploy: Deploy, extras: Extras, progress: &Progress) -> Result<(), ServiceError> {
+        let Deploy { actor, item, bundle, activate } = &deploy;
         let _turn = self.0.turns.take(item.id).await;
         progress.say(&format!("Deploying version {} of {}.", bundle.id, item.name.as_str()));
         let folder = self.unpacked(bundle.id).await.map_err(gone)?;
@@ -88,7 +92,7 @@ impl Services {
             environment: built.environment.clone(),
         };
         self.0.store.set_built(bundle.id, built_as).await?;
-        if !activate {
+        if !*activate {
             progress.say("The draft is ready.");
             return Ok(());
         }
@@ -105,7 +109,11 @@ impl Services {
             viewers: extras.viewers,
             at: self.now(),
         };
+        // It may have waited long: whose right is gone by now changes nothing any more.
+        self.managed(actor, item.guid).await.map_err(gone)?.require_publisher_still().await?;
         self.activate(item, bundle.id, activation).await?;
+        let what = format!("Deployed version {} of {}.", bundle.id, item.name.as_str());
+        self.audit(actor, Action::DeployContent, what).await;
         progress.say("It is served now.");
         Ok(())
     }

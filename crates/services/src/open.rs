@@ -62,6 +62,8 @@ pub(crate) struct Inner {
     pub(crate) content: FillCache<ContentRef, CachedContent>,
     /// Unpacking writes into one place; one at a time.
     pub(crate) unpacking: Arc<tokio::sync::Mutex<()>>,
+    /// Archives that are looked through at the same time.
+    pub(crate) look_through: Arc<tokio::sync::Semaphore>,
     /// Uses of keys that are not in the database yet.
     pub(crate) key_uses: Mutex<HashMap<KeyId, (OffsetDateTime, Option<IpAddr>)>>,
     /// Signs of life of accounts that are not in the database yet.
@@ -84,8 +86,11 @@ pub(crate) struct Inner {
     pub(crate) workspaces: Workspaces,
 }
 
+/// How many archives are looked through at the same time.
+const LOOKED_THROUGH_AT_ONCE: usize = 4;
 /// What is said of a task whose server ended before it did.
-const INTERRUPTED: &str = "The server was stopped while this ran. What was served before is served still; try again.";
+const INTERRUPTED: &str =
+    "The server was stopped while this ran. Look at what is served now, and try again if need be.";
 
 /// Why the services cannot be opened, and what to do.
 #[derive(Debug, Error)]
@@ -121,7 +126,7 @@ impl Services {
     pub async fn open(config: ServicesConfig) -> Result<Self, OpenError> {
         let ServicesConfig { data, database_url, pepper_file, password_cost, clock, programs, keep_visits_days } =
             config;
-        for folder in [data.bundles(), data.unpacked(), data.incoming(), data.logs()] {
+        for folder in [data.bundles(), data.unpacked(), data.incoming(), data.set_aside(), data.logs()] {
             std::fs::create_dir_all(&folder).map_err(|error| OpenError::Folder(folder, error))?;
         }
         bundles::sweep_leftovers(&data).map_err(|error| OpenError::Folder(data.path().to_owned(), error))?;
@@ -154,6 +159,7 @@ impl Services {
             keys: FillCache::new(100_000),
             content: FillCache::new(100_000),
             unpacking: Arc::default(),
+            look_through: Arc::new(tokio::sync::Semaphore::new(LOOKED_THROUGH_AT_ONCE)),
             key_uses: Mutex::default(),
             sightings: Mutex::default(),
             tickets: Tickets::default(),

@@ -3,6 +3,7 @@
 use domain::{Access, Content, ContentName, ContentRef, Guid, ProcessSettings, Role, Title, UserId, Username};
 use store::{NewContent, StoreError, Unique};
 
+use crate::audit::Action;
 use crate::deploy::Extras;
 use crate::upload::Incoming;
 use crate::{Actor, DeployWish, Managed, Mistake, Mode, Packed, ServiceError, Services, UploadFacts, random};
@@ -40,9 +41,9 @@ impl Services {
         }
         let viewers = self.viewers(&publication.allow).await?;
         let extras = Extras { mode: publication.mode, title, access: publication.access, viewers };
-        let item = self.item_named(actor, name).await?;
+        let (item, made) = self.item_named(actor, name).await?;
         let published = self.publish_version(actor, item.guid, incoming, extras).await;
-        if published.is_err() {
+        if published.is_err() && made {
             // An item that was made for nothing goes with it; that it may stay must not hide the real fault.
             drop(self.0.store.delete_empty_content(item.id).await);
         }
@@ -74,11 +75,11 @@ impl Services {
         if task.code == 0 { Ok(()) } else { Err(Mistake::Bundle(task.error).into()) }
     }
 
-    /// The actor's item of this name, which is made if need be.
-    async fn item_named(&self, actor: &Actor, name: ContentName) -> Result<Content, ServiceError> {
+    /// The actor's item of this name, which is made if need be; and whether it was.
+    async fn item_named(&self, actor: &Actor, name: ContentName) -> Result<(Content, bool), ServiceError> {
         loop {
             if let Some(item) = self.0.store.find_content_named(actor.id(), &name).await? {
-                return Ok(item);
+                return Ok((item, false));
             }
             let new = NewContent {
                 guid: Guid::from_random(random::bytes()?),
@@ -93,7 +94,11 @@ impl Services {
             match self.0.store.insert_content(new).await {
                 // Somebody was quicker, with the same name.
                 Err(StoreError::Taken(Unique::ContentName)) => {}
-                made => return Ok(made?),
+                made => {
+                    let made = made?;
+                    self.audit(actor, Action::AddContent, format!("Made the content {}.", made.name.as_str())).await;
+                    return Ok((made, true));
+                }
             }
         }
     }

@@ -11,12 +11,14 @@ use domain::{ContentId, Role, Task, TaskId};
 use tokio::sync::{OwnedMutexGuard, watch};
 use tokio::time::timeout;
 
-use crate::{Actor, ServiceError, Services, random};
+use crate::{Actor, Mistake, ServiceError, Services, random};
 
 /// The most lines that a task says; what comes after is passed over.
 const MOST_LINES: usize = 10_000;
 /// The most characters of a line.
 const LONGEST_LINE: usize = 2_000;
+/// How many tasks may work on one item, or wait for it.
+const MOST_AT_ONCE: usize = 20;
 /// For how long is remembered how a task went.
 const LASTS: time::Duration = time::Duration::days(7);
 
@@ -32,18 +34,12 @@ impl Tasks {
 
 /// Where a task says how far it is.
 #[derive(Clone)]
-pub(crate) struct Progress(Option<watch::Sender<Task>>);
+pub(crate) struct Progress(watch::Sender<Task>);
 
 impl Progress {
-    /// One that nobody follows.
-    pub(crate) fn unheard() -> Self {
-        Self(None)
-    }
-
     /// Says a line, or several.
     pub(crate) fn say(&self, text: &str) {
-        let Some(task) = &self.0 else { return };
-        task.send_modify(|task| {
+        self.0.send_modify(|task| {
             let room = MOST_LINES.saturating_sub(task.output.len());
             let lines = text.lines().map(|line| {
                 let plain = line.chars().filter(|c| !c.is_control() || *c == '\t');
@@ -65,6 +61,10 @@ impl Services {
     where
         W: Future<Output = Result<(), ServiceError>> + Send + 'static,
     {
+        let under_way = self.0.tasks.lock().values().filter(|task| task.borrow().content_id == Some(item)).count();
+        if under_way >= MOST_AT_ONCE {
+            return Err(Mistake::Deploying.into());
+        }
         let task = Task {
             id: TaskId::from_random(random::bytes()?),
             user_id: actor.id(),
@@ -79,7 +79,7 @@ impl Services {
         self.0.store.insert_task(&task).await?;
         let running = watch::Sender::new(task);
         self.0.tasks.lock().insert(id.clone(), running.clone());
-        let (services, work) = (self.clone(), work(Progress(Some(running.clone()))));
+        let (services, work) = (self.clone(), work(Progress(running.clone())));
         tokio::spawn(async move {
             // On a task of its own, so that a panic fails this one and no other.
             let done = tokio::spawn(work).await.unwrap_or_else(|panic| Err(ServiceError::internal(panic)));
@@ -90,22 +90,25 @@ impl Services {
 
     /// Writes down how a task went, and then tells.
     async fn end_task(&self, running: &watch::Sender<Task>, done: Result<(), ServiceError>) {
+        let error = done.err();
+        if let Some(error) = &error {
+            if let ServiceError::Internal(fault) = error {
+                tracing::error!(?fault, "A task failed.");
+            }
+            Progress(running.clone()).say(&error.to_string());
+        }
         let mut task = running.borrow().clone();
         task.finished = true;
-        if let Err(error) = done {
-            if let ServiceError::Internal(fault) = &error {
-                tracing::error!(?fault, task = task.id.as_str(), "A task failed.");
-            }
-            task.code = 1;
-            task.error = error.to_string();
-            task.output.push(task.error.clone());
-        }
-        if let Err(error) = self.0.store.finish_task(&task).await {
-            tracing::error!(?error, task = task.id.as_str(), "How a task went cannot be written down.");
-        }
+        task.code = i32::from(error.is_some());
+        task.error = error.map(|error| error.to_string()).unwrap_or_default();
         let id = task.id.clone();
+        let written = self.0.store.finish_task(&task).await;
         running.send_replace(task);
-        self.0.tasks.lock().remove(&id);
+        match written {
+            Ok(()) => drop(self.0.tasks.lock().remove(&id)),
+            // It stays in memory, where whoever follows it finds how it ended.
+            Err(error) => tracing::error!(?error, task = id.as_str(), "How a task went cannot be written down."),
+        }
     }
 
     /// A task of the actor's own, or any for an administrator. Waits until it has said more than `seen` lines or has

@@ -6,6 +6,7 @@
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use domain::{Bundle, BundleId};
 use md5::Md5;
@@ -15,6 +16,7 @@ use tokio::fs::File as AsyncFile;
 use tokio::io::AsyncWriteExt as _;
 use tokio::task::spawn_blocking;
 
+use crate::audit::Action;
 use crate::bundles::{self, Manifest};
 use crate::uncancelled::uncancelled;
 use crate::{Managed, Mistake, Packed, ServiceError, Services, random};
@@ -126,11 +128,27 @@ impl Managed<'_> {
             return Err(Mistake::Checksum.into());
         }
         let path = incoming.path.clone();
-        let manifest = spawn_blocking(move || bundles::look_through(&path)).await.map_err(ServiceError::internal)??;
+        // A few at once: an archive may take minutes, and others need the threads too.
+        let permit = Arc::clone(&self.services().0.look_through).acquire_owned().await;
+        let permit = permit.map_err(ServiceError::internal)?;
+        let look_through = move || {
+            let _permit = permit;
+            bundles::look_through(&path)
+        };
+        let manifest = spawn_blocking(look_through).await.map_err(ServiceError::internal)??;
+        // The key may have been deleted, and the role taken away, while the bytes came in and were looked at.
+        self.require_publisher_still().await?;
         let sha256 = random::hex(&incoming.sha256.clone().finalize());
         let new = self.new_bundle(&incoming, sha256, &md5, manifest, facts)?;
-        let services = self.services().clone();
-        uncancelled(async move { services.keep(incoming, new).await }).await
+        let (services, actor) = (self.services().clone(), self.actor().clone());
+        let name = self.content().name.as_str().to_owned();
+        uncancelled(async move {
+            let bundle = services.keep(incoming, new).await?;
+            let what = format!("Uploaded version {} of {name}.", bundle.id);
+            services.audit(&actor, Action::AddBundle, what).await;
+            Ok(bundle)
+        })
+        .await
     }
 
     fn new_bundle(
@@ -164,27 +182,39 @@ impl Managed<'_> {
 
 impl Services {
     async fn keep(&self, incoming: Incoming, new: NewBundle) -> Result<Bundle, ServiceError> {
+        let content = new.content_id;
         let mut placed = None;
         let place = async |id: BundleId| {
-            let (from, to) = (incoming.path.clone(), self.archive(id));
-            placed = Some(to.clone());
-            spawn_blocking(move || place(&from, &to)).await.map_err(ServiceError::internal)?
+            let services = self.clone();
+            let from = incoming.path.clone();
+            placed = Some(id);
+            spawn_blocking(move || services.place(&from, id)).await.map_err(ServiceError::internal)?
         };
         let kept = self.0.store.insert_bundle(new, place).await;
         if kept.is_err()
-            && let Some(place) = placed
+            && let Some(id) = placed
+            && let Ok(None) = self.0.store.find_bundle(content, id).await
         {
             // Not known, so of no use; that it may stay behind must not hide the real fault.
-            drop(fs::remove_file(place));
+            drop(fs::remove_file(self.archive(id)));
         }
         let bundle = kept?;
         tracing::info!(content.id = bundle.content_id.0, bundle.id = bundle.id.0, "A version was uploaded.");
         Ok(bundle)
     }
-}
 
-/// Gives an archive its place; it is there, and on the disk, when this returns.
-fn place(from: &Path, to: &Path) -> Result<(), ServiceError> {
-    fs::rename(from, to)?;
-    Ok(to.parent().map_or(Ok(()), |parent| File::open(parent)?.sync_all())?)
+    /// Gives an archive its place; it is there, and on the disk, when this returns.
+    ///
+    /// # Security
+    /// What lies there already, or was unpacked under this number, belongs to another database: none of it is shown as
+    /// this version.
+    fn place(&self, from: &Path, id: BundleId) -> Result<(), ServiceError> {
+        let to = self.archive(id);
+        if fs::symlink_metadata(&to).is_ok() {
+            bundles::set_aside(&self.0.data, &to)?;
+        }
+        bundles::unless_gone(fs::remove_dir_all(self.0.data.unpacked().join(id.to_string())))?;
+        fs::rename(from, &to)?;
+        Ok(File::open(self.0.data.bundles())?.sync_all()?)
+    }
 }

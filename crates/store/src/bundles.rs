@@ -107,6 +107,7 @@ impl Store {
             kind: Set(String::new()),
             category: Set(String::new()),
             entry: Set(String::new()),
+            activated_at: Set(None),
         };
         let row = row.insert(&transaction).await.map_err(StoreError::from)?;
         let made = select(BundleId(row.id)).one(&transaction).await.map_err(StoreError::from)?;
@@ -188,7 +189,14 @@ impl Store {
         let transaction = self.write().await?;
         content::Entity::find_by_id(id.0).lock_exclusive().one(&transaction).await?.ok_or(StoreError::NotFound)?;
         let known = bundles::Entity::find_by_id(version.0).filter(bundles::Column::ContentId.eq(id.0));
-        known.one(&transaction).await?.ok_or(StoreError::NotFound)?;
+        let known = known.one(&transaction).await?.ok_or(StoreError::NotFound)?;
+        bundles::ActiveModel {
+            id: Unchanged(version.0),
+            activated_at: Set(known.activated_at.or(Some(to_millis(new.at)))),
+            ..Default::default()
+        }
+        .update(&transaction)
+        .await?;
         content::ActiveModel {
             id: Unchanged(id.0),
             title: new.title.map_or(NotSet, |title| Set(title.as_str().to_owned())),
@@ -258,5 +266,6 @@ fn bundle((row, user): Joined) -> Result<Bundle, StoreError> {
         },
         category: parse("category", &row.category)?,
         entry: row.entry,
+        activated_at: row.activated_at.map(from_millis).transpose()?,
     })
 }

@@ -6,7 +6,7 @@ use sea_orm::sea_query::{OnConflict, SelectStatement};
 use sea_orm::{ActiveModelTrait, Condition, DatabaseTransaction};
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 
-use crate::entities::{group_members, groups, permissions, users};
+use crate::entities::{content, group_members, groups, permissions, users};
 use crate::row::parse;
 use crate::users::user;
 use crate::{Store, StoreError};
@@ -125,6 +125,8 @@ impl Store {
             Grantee::Group(group) => (None, Some(group.0), permissions::Column::GroupId.eq(group.0)),
         };
         let transaction = self.write().await?;
+        // The lock makes others wait who would give the same permission, which is not there to be locked yet.
+        lock_item(&transaction, id).await?;
         let there = permissions::Entity::find()
             .filter(permissions::Column::ContentId.eq(id.0))
             .filter(same)
@@ -154,6 +156,17 @@ impl Store {
         Ok((made.ok_or(StoreError::NotFound)?, new))
     }
 
+    /// Lets an account view an item; one that is named already stays as it is.
+    ///
+    /// # Errors
+    /// [`StoreError::NotFound`] when the item or the account is gone.
+    pub async fn name_viewer(&self, id: ContentId, account: UserId) -> Result<(), StoreError> {
+        let transaction = self.write().await?;
+        lock_item(&transaction, id).await?;
+        name_users(&transaction, id, &[account], PermissionRole::Viewer).await?;
+        Ok(transaction.commit().await?)
+    }
+
     /// Takes a permission away.
     ///
     /// # Errors
@@ -181,6 +194,12 @@ impl Store {
         let named = rows.into_iter().filter_map(|(row, account)| Some((account?, row.role)));
         named.map(|(account, role)| Ok((user(account)?, parse("permission", &role)?))).collect()
     }
+}
+
+/// Makes others wait who would change an item.
+async fn lock_item(db: &DatabaseTransaction, id: ContentId) -> Result<(), StoreError> {
+    let item = content::Entity::find_by_id(id.0).lock_exclusive().one(db).await?;
+    item.map(drop).ok_or(StoreError::NotFound)
 }
 
 /// The numbers of all items that name this account, itself or by a group.

@@ -65,10 +65,9 @@ impl Managed<'_> {
             }
             Ok(())
         };
-        self.change(work).await?;
-        tracing::info!(content.id = item.0, bundle.id = bundle.0, "A version was deleted.");
         let what = format!("Deleted version {bundle} of {}.", self.content().name.as_str());
-        self.services().audit(self.actor(), Action::RemoveBundle, what).await;
+        self.change(Action::RemoveBundle, what, work).await?;
+        tracing::info!(content.id = item.0, bundle.id = bundle.0, "A version was deleted.");
         Ok(())
     }
 }

@@ -6,10 +6,11 @@ use domain::{
     Access, Content, ContentId, ContentName, Description, Guid, ProcessSettings, Role, Standing, Title, may_manage,
     may_publish, may_view,
 };
-use store::{ContentFilter, NewContent, StoreError, Unique};
+use store::{ContentFilter, NewContent};
 
 use super::{ContentItem, named_as};
 use crate::audit::Action;
+use crate::uncancelled::uncancelled;
 use crate::{Actor, Mistake, ServiceError, Services, random};
 
 /// An item to be made, as it was given.
@@ -107,12 +108,14 @@ impl Services {
             process: draft.process,
             at: self.now(),
         };
-        let made = self.0.store.insert_content(new).await.map_err(|error| match error {
-            StoreError::Taken(Unique::ContentName) => Mistake::ContentNameTaken.into(),
-            error => ServiceError::from(error),
-        })?;
-        tracing::info!(content.id = made.id.0, user.id = actor.id().0, "Content was made.");
-        self.audit(actor, Action::AddContent, format!("Made the content {}.", made.name.as_str())).await;
-        Ok(made)
+        let (services, actor) = (self.clone(), actor.clone());
+        uncancelled(async move {
+            let made = services.0.store.insert_content(new).await?;
+            tracing::info!(content.id = made.id.0, user.id = actor.id().0, "Content was made.");
+            let what = format!("Made the content {}.", made.name.as_str());
+            services.audit(&actor, Action::AddContent, what).await;
+            Ok(made)
+        })
+        .await
     }
 }

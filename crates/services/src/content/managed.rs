@@ -5,11 +5,9 @@
 //! exists.
 
 use domain::{
-    BundleId, Content, ContentId, ContentRef, Guid, PermissionRole, Standing, User, Username, may_manage, may_publish,
-    may_view,
+    BundleId, Content, ContentId, ContentRef, Guid, Standing, User, Username, may_manage, may_publish, may_view,
 };
 use runtime::Status;
-use store::Grantee;
 use tokio::sync::OwnedMutexGuard;
 
 use super::standing;
@@ -138,6 +136,12 @@ impl<'a> Managed<'a> {
         if self.content.locked { Err(Mistake::Locked.into()) } else { Ok(()) }
     }
 
+    /// Refuses who may not publish the item any more, and everybody when it was locked or deleted meanwhile.
+    pub(crate) async fn require_publisher_still(&self) -> Result<(), ServiceError> {
+        let actor = self.services.still(self.actor).await?;
+        self.services.managed(&actor, self.content.guid).await?.require_publisher()
+    }
+
     /// The accounts that were named as viewers or collaborators, by username.
     ///
     /// # Errors
@@ -155,16 +159,16 @@ impl<'a> Managed<'a> {
         let unknown = || Mistake::UnknownViewer(username.trim().to_owned());
         let name: Username = username.parse().map_err(|_| unknown())?;
         let user = self.services.0.store.find_user_by_name(&name).await?.ok_or_else(unknown)?;
+        if user.id == self.content.owner_id {
+            return Err(Mistake::OwnerNamed.into());
+        }
         let (services, id) = (self.services.clone(), self.content.id);
         let named = services.0.store.list_named_accounts(id).await?;
         if named.iter().all(|(other, _)| other.id != user.id) {
-            let work = async move {
-                Ok(services.0.store.put_permission(id, Grantee::User(user.id), PermissionRole::Viewer).await?)
-            };
-            self.change(work).await?;
-            tracing::info!(content.id = id.0, user.id = user.id.0, "An account was named as a viewer.");
             let what = format!("Let {} view {}.", user.username, self.content.name.as_str());
-            self.services.audit(self.actor, Action::AddPermission, what).await;
+            let work = async move { Ok(services.0.store.name_viewer(id, user.id).await?) };
+            self.change(Action::AddPermission, what, work).await?;
+            tracing::info!(content.id = id.0, user.id = user.id.0, "An account was named as a viewer.");
         }
         Ok(user)
     }
@@ -185,10 +189,9 @@ impl<'a> Managed<'a> {
             }
             Ok(())
         };
-        self.change(work).await?;
-        tracing::info!(content.id = id.0, user.id = user.id.0, "An account is not named any more.");
         let what = format!("Took {} out of {}.", user.username, self.content.name.as_str());
-        self.services.audit(self.actor, Action::RemovePermission, what).await;
+        self.change(Action::RemovePermission, what, work).await?;
+        tracing::info!(content.id = id.0, user.id = user.id.0, "An account is not named any more.");
         Ok(())
     }
 
@@ -202,11 +205,13 @@ impl<'a> Managed<'a> {
         if self.content.locked {
             return Err(Mistake::Locked.into());
         }
-        let (services, id) = (self.services.clone(), self.content.id);
+        let (services, actor, id) = (self.services.clone(), self.actor.clone(), self.content.id);
+        let what = format!("Deleted the content {}.", self.content.name.as_str());
         uncancelled(async move {
             let deleted = services.0.store.delete_content(id).await;
             services.evict_content(id);
             let versions = deleted?;
+            services.audit(&actor, Action::RemoveContent, what).await;
             tracing::info!(content.id = id.0, versions = versions.len(), "Content was deleted.");
             match services.0.turns.try_take(id) {
                 Some(turn) => services.clear_away(id, versions, turn).await,
@@ -220,10 +225,7 @@ impl<'a> Managed<'a> {
             }
             Ok(())
         })
-        .await?;
-        let what = format!("Deleted the content {}.", self.content.name.as_str());
-        self.services.audit(self.actor, Action::RemoveContent, what).await;
-        Ok(())
+        .await
     }
 
     /// What the item's program wrote, the newest last: at most 1 MiB.
@@ -253,16 +255,21 @@ impl<'a> Managed<'a> {
         self.services.usage_of(self.content.id, days).await
     }
 
-    /// Makes a change, and lets no request see the item as it was before once it is done.
+    /// Makes a change, writes down what was done, and lets no request see the item as it was before once it is done.
     pub(crate) async fn change<T: Send + 'static>(
         &self,
+        action: Action,
+        what: String,
         work: impl Future<Output = Result<T, ServiceError>> + Send + 'static,
     ) -> Result<T, ServiceError> {
-        let (services, id) = (self.services.clone(), self.content.id);
+        let (services, actor, id) = (self.services.clone(), self.actor.clone(), self.content.id);
         uncancelled(async move {
             let done = work.await;
             // Whatever the database said: it may have done it.
             services.evict_content(id);
+            if done.is_ok() {
+                services.audit(&actor, action, what).await;
+            }
             done
         })
         .await

@@ -49,15 +49,13 @@ impl Managed<'_> {
             }
         };
         let work = async move { Ok(services.0.store.put_permission(id, to, role).await?) };
-        let (permission, new) = self.change(work).await?;
         let what = format!(
             "Gave the {} {} the permission {role} on {}.",
             principal.type_name(),
             principal.guid(),
             self.content().name.as_str()
         );
-        self.services().audit(self.actor(), Action::AddPermission, what).await;
-        Ok((permission, new))
+        self.change(Action::AddPermission, what, work).await
     }
 
     /// Takes a permission away. What it gave is gone when this returns.
@@ -66,15 +64,20 @@ impl Managed<'_> {
     /// [`ServiceError::NotFound`] when the item has no such permission.
     pub async fn withdraw(&self, permission: PermissionId) -> Result<(), ServiceError> {
         let (services, id) = (self.services().clone(), self.content().id);
+        let there = services.0.store.find_permission(id, permission).await?.ok_or(ServiceError::NotFound)?;
         let work = async move {
             match services.0.store.delete_permission(id, permission).await {
                 Err(StoreError::NotFound) => Err(ServiceError::NotFound),
                 done => Ok(done?),
             }
         };
-        self.change(work).await?;
-        let what = format!("Took permission {permission} on {} away.", self.content().name.as_str());
-        self.services().audit(self.actor(), Action::RemovePermission, what).await;
-        Ok(())
+        let what = format!(
+            "Took the permission {} on {} from the {} {}.",
+            there.role,
+            self.content().name.as_str(),
+            there.principal.type_name(),
+            there.principal.guid()
+        );
+        self.change(Action::RemovePermission, what, work).await
     }
 }

@@ -1,7 +1,7 @@
 //! What those who manage an item change of it.
 
 use domain::{Access, Category, Content, ContentName, Description, Guid, ProcessSettings, Role, Title};
-use store::{ContentChange, StoreError, Unique};
+use store::ContentChange;
 
 use super::Managed;
 use crate::audit::Action;
@@ -49,6 +49,11 @@ pub enum SettingsRefused {
     Failed(ServiceError),
 }
 
+/// Whether people can be told this.
+fn is_message(text: &str) -> bool {
+    text.chars().count() <= LONGEST_LOCKED_MESSAGE && !text.chars().any(|c| c.is_control() && c != '\n')
+}
+
 /// The longest message of a lock, in characters.
 const LONGEST_LOCKED_MESSAGE: usize = 1024;
 
@@ -81,7 +86,7 @@ impl Managed<'_> {
                 Some(owner.id)
             }
         };
-        if wish.locked_message.as_ref().is_some_and(|text| text.chars().count() > LONGEST_LOCKED_MESSAGE) {
+        if wish.locked_message.as_ref().is_some_and(|text| !is_message(text)) {
             return Err(Mistake::LockedMessage.into());
         }
         if let Some(process) = wish.process {
@@ -107,24 +112,36 @@ impl Managed<'_> {
 
     async fn apply(&self, change: ContentChange) -> Result<Content, ServiceError> {
         let (services, id) = (self.services().clone(), self.content().id);
-        let stops = change.locked == Some(true);
-        let work = async move { services.0.store.update_content(id, change).await.map_err(name_taken) };
-        let content = self.change(work).await?;
-        if stops {
-            self.services().0.runtime.stop(id).await;
-        }
+        let what = format!("Changed {}: {}.", self.content().name.as_str(), words(&change));
+        let work = async move {
+            let stops = change.locked == Some(true);
+            let changed = services.0.store.update_content(id, change).await.map_err(ServiceError::from);
+            if stops && changed.is_ok() {
+                services.0.runtime.stop(id).await;
+            }
+            changed
+        };
+        let content = self.change(Action::UpdateContent, what, work).await?;
         tracing::info!(content.id = id.0, content.access = %content.access, "The settings of content were changed.");
-        let what = format!("Changed the settings of {}.", content.name.as_str());
-        self.services().audit(self.actor(), Action::UpdateContent, what).await;
         Ok(content)
     }
 }
 
-fn name_taken(error: StoreError) -> ServiceError {
-    match error {
-        StoreError::Taken(Unique::ContentName) => Mistake::ContentNameTaken.into(),
-        error => error.into(),
-    }
+/// What changes, for the audit log.
+fn words(change: &ContentChange) -> String {
+    let said = [
+        change.name.as_ref().map(|name| format!("name {}", name.as_str())),
+        change.title.as_ref().map(|_| "title".to_owned()),
+        change.description.as_ref().map(|_| "description".to_owned()),
+        change.access.map(|access| format!("access {access}")),
+        change.owner_id.map(|owner| format!("owner number {owner}")),
+        change.locked.map(|locked| if locked { "locked" } else { "unlocked" }.to_owned()),
+        change.locked_message.as_ref().map(|_| "message of the lock".to_owned()),
+        change.category.map(|category| format!("category {:?}", category.as_str())),
+        change.process.map(|_| "processes".to_owned()),
+    ];
+    let said: Vec<_> = said.into_iter().flatten().collect();
+    if said.is_empty() { "nothing".to_owned() } else { said.join(", ") }
 }
 
 /// The settings if all are acceptable, else all that is wrong with them.

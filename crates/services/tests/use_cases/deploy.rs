@@ -113,8 +113,12 @@ async fn a_draft_is_shown_to_those_who_may_publish_it_and_to_nobody_else() -> Ou
     assert!(house.page(&ada, item).await.is_err(), "it is not served");
     house.upload(&ada, item, &[("index.html", "next")]).await?;
     house.deploy(&ada, item, NEWEST).await?;
-    // Now the item is for everybody; its drafts still are not, and what was served once can be read by those who see it.
-    assert!(matches!(house.version(&anyone, item, Version::Draft(draft)).await, Err(ViewRefused::NotFound)));
+    // Now the item is for everybody; its drafts still are not.
+    assert!(matches!(house.version(&anyone, item, Version::Draft(draft)).await, Err(ViewRefused::KeyNeeded)));
+    assert!(matches!(house.version(&anyone, item, Version::Revision(draft)).await, Err(ViewRefused::NotFound)));
+    // What was served once can be read by those who see the item.
+    house.deploy(&ada, item, DeployWish { bundle: Some(draft), activate: true }).await?;
+    house.deploy(&ada, item, NEWEST).await?;
     assert_eq!(house.version(&anyone, item, Version::Revision(draft)).await.ok().as_deref(), Some("draft"));
     let unknown = Version::Revision(BundleId(draft.0 + 100));
     assert!(matches!(house.version(&adas, item, unknown).await, Err(ViewRefused::NotFound)));
@@ -207,6 +211,47 @@ async fn what_is_locked_takes_no_version_until_it_is_unlocked() -> Outcome {
     assert_eq!(mistake(house.services.managed(&ada, item).await?.delete().await)?, Mistake::Locked);
     managed.amend(lock(false)).await?;
     house.upload(&ada, item, &[("index.html", "one")]).await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_fails_to_be_published_takes_no_item_with_it_that_was_there() -> Outcome {
+    let (house, ada) = House::with_ada(Role::Publisher).await?;
+    let item = house.item(&ada, "site").await?;
+    let bad = house.pack(&[("a.txt", "x"), ("b.txt", "x")])?;
+    mistake(house.services.publish(&ada, crate::publish::publication(bad, "site")).await)?;
+    assert_eq!(house.services.managed(&ada, item.guid).await?.content(), &item);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_lies_at_the_place_of_a_version_is_neither_shown_nor_lost() -> Outcome {
+    let (house, ada) = House::with_ada(Role::Publisher).await?;
+    fs::write(house.data.bundles().join("1.tar.gz"), "another database's")?;
+    fs::create_dir(house.data.unpacked().join("1"))?;
+    fs::write(house.data.unpacked().join("1/index.html"), "another database's")?;
+    let item = house.publish(&ada, "site", &[("index.html", "ours")]).await?;
+    assert_eq!((item.bundle, house.page(&ada, item.guid).await?.as_str()), (Some(BundleId(1)), "ours"));
+    let aside: Vec<_> = fs::read_dir(house.data.set_aside())?.collect::<Result<_, _>>()?;
+    assert_eq!(fs::read_to_string(aside.first().ok_or("it was lost")?.path())?, "another database's");
+    Ok(())
+}
+
+#[tokio::test]
+async fn archives_that_the_database_does_not_know_are_set_aside_at_the_start() -> Outcome {
+    let (mut house, ada) = House::with_ada(Role::Publisher).await?;
+    house.publish(&ada, "site", &[("index.html", "one")]).await?;
+    fs::write(house.data.bundles().join("7.tar.gz"), "unknown")?;
+    fs::create_dir(house.data.unpacked().join("7"))?;
+    house.restart().await?;
+    assert_eq!(
+        (count(house.data.bundles())?, count(house.data.unpacked())?, count(house.data.set_aside())?),
+        (1, 1, 1)
+    );
+    fs::write(house.data.bundles().join("8.tar.gz"), "unknown")?;
+    fs::remove_file(house.data.bundles().join("1.tar.gz"))?;
+    house.restart().await?;
+    assert!(house.data.bundles().join("8.tar.gz").exists(), "a database that misses archives may be another one");
     Ok(())
 }
 

@@ -162,12 +162,14 @@ async fn bad_settings_are_named_and_leave_nothing_behind() -> Outcome {
 #[tokio::test]
 async fn a_version_that_cannot_be_placed_leaves_nothing_behind() -> Outcome {
     let (house, ada) = House::with_ada(Role::Publisher).await?;
-    // A folder where the archive should lie.
-    fs::create_dir_all(house.data.bundles().join("1.tar.gz/in the way"))?;
+    // A file where the folder of the archives should be.
+    fs::remove_dir(house.data.bundles())?;
+    fs::write(house.data.bundles(), "in the way")?;
     let packed = house.pack(&[("index.html", "x")])?;
     let failed = house.services.publish(&ada, publication(packed, "plot")).await;
     assert!(matches!(failed, Err(ServiceError::Internal(_))), "{failed:?}");
-    fs::remove_dir_all(house.data.bundles().join("1.tar.gz"))?;
+    fs::remove_file(house.data.bundles())?;
+    fs::create_dir(house.data.bundles())?;
     house.assert_nothing_was_published(&ada).await?;
     house.publish(&ada, "plot", &[("index.html", "x")]).await?;
     Ok(())

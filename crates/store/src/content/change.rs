@@ -41,6 +41,8 @@ impl Store {
     pub async fn update_content(&self, id: ContentId, change: ContentChange) -> Result<Content, StoreError> {
         let process = change.process;
         let transaction = self.write().await?;
+        // In the order in which a deletion takes its locks.
+        content::Entity::find_by_id(id.0).lock_exclusive().one(&transaction).await?.ok_or(StoreError::NotFound)?;
         if let Some(owner) = change.owner_id {
             permissions::Entity::delete_many()
                 .filter(permissions::Column::ContentId.eq(id.0))

@@ -22,6 +22,7 @@ pub struct Model {
     pub kind: String,
     pub category: String,
     pub entry: String,
+    pub activated_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

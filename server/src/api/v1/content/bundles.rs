@@ -10,6 +10,7 @@ use domain::{Bundle, BundleId, ContentRef};
 use http::header::{CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_TYPE};
 use http::{HeaderValue, StatusCode};
 use serde::Serialize;
+use services::ContentItem;
 use tokio::fs::File;
 use tokio_util::io::ReaderStream;
 use utoipa::ToSchema;
@@ -75,8 +76,10 @@ pub(crate) struct ApiBundleMetadata {
     archive_sha1: Option<String>,
 }
 
-/// A version as the API shows it.
-pub(crate) fn shown(bundle: &Bundle, content: &domain::Content) -> ApiBundle {
+/// A version as the API shows it; where it comes from and what it runs with is told to who manages the item.
+pub(crate) fn shown(bundle: &Bundle, item: &ContentItem) -> ApiBundle {
+    let (content, full) = (&item.content, item.may_manage);
+    let told = |text: &Option<String>| text.clone().filter(|_| full);
     ApiBundle {
         id: bundle.id.to_string(),
         content_guid: content.guid.to_string(),
@@ -85,15 +88,15 @@ pub(crate) fn shown(bundle: &Bundle, content: &domain::Content) -> ApiBundle {
         environment_guid: None,
         cluster_name: None,
         image_name: None,
-        r_version: bundle.r_version.clone(),
+        r_version: told(&bundle.r_version),
         r_environment_management: None,
-        py_version: bundle.py_version.clone(),
+        py_version: told(&bundle.py_version),
         py_environment_management: None,
-        quarto_version: bundle.quarto_version.clone(),
+        quarto_version: told(&bundle.quarto_version),
         active: content.bundle == Some(bundle.id),
         size: bundle.size,
         // What publishers say of it was checked when it came in.
-        metadata: serde_json::from_str(&bundle.metadata).unwrap_or_default(),
+        metadata: full.then(|| serde_json::from_str(&bundle.metadata).ok()).flatten().unwrap_or_default(),
     }
 }
 
@@ -122,7 +125,7 @@ pub(crate) async fn upload_bundle(
     let address = ContentRef::Guid(id(&guid)?);
     let bundle = body::receive(&server, &actor, address, request).await?;
     let item = server.services().content_item(&actor, address).await?;
-    Ok(Json(shown(&bundle, &item.content)))
+    Ok(Json(shown(&bundle, &item)))
 }
 
 /// All versions of an item, newest first.
@@ -144,7 +147,7 @@ pub(crate) async fn list_bundles(
 ) -> Result<Json<Vec<ApiBundle>>, ApiError> {
     let item = item(&server, &actor, &guid).await?;
     let bundles = server.services().bundles_of(&item).await?;
-    Ok(Json(bundles.iter().map(|bundle| shown(bundle, &item.content)).collect()))
+    Ok(Json(bundles.iter().map(|bundle| shown(bundle, &item)).collect()))
 }
 
 /// One version of an item.
@@ -169,7 +172,7 @@ pub(crate) async fn get_bundle(
     let number: BundleId = id(&number)?;
     let item = item(&server, &actor, &guid).await?;
     let bundle = server.services().bundle_of(&item, number).await?;
-    Ok(Json(shown(&bundle, &item.content)))
+    Ok(Json(shown(&bundle, &item)))
 }
 
 /// Deletes a version that is not served.

@@ -4,10 +4,14 @@
 //! Uploads are streamed to the disk and are never whole in memory. Who sends them is asked before the first byte is
 //! read, and again, with the rights of that moment, before the version is made.
 
+use std::io;
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::sync::atomic::Ordering::Relaxed;
 use std::time::Duration;
 
 use axum::RequestExt as _;
-use axum::body::Bytes;
+use axum::body::{Body, Bytes};
 use axum::extract::{Multipart, Request};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -24,6 +28,10 @@ use crate::state::Server;
 
 /// How long an upload may stand still.
 const NEXT_PIECE_WITHIN: Duration = Duration::from_secs(30);
+/// How long an upload may take in all.
+const ALL_WITHIN: Duration = Duration::from_secs(60 * 60);
+/// The most bytes that a form may have between two pieces of its fields, which are kept in memory.
+const MOST_BETWEEN: usize = 1024 * 1024;
 /// The most bytes of what is said beside an archive.
 const MOST_METADATA: usize = 64 * 1024;
 
@@ -38,14 +46,15 @@ pub(crate) async fn receive(
     services.managed_at(actor, address).await?.may_upload()?;
     let mut facts = UploadFacts { md5: checksum(request.headers())?, metadata: None };
     let mut incoming = services.incoming().await?;
-    if is_form(request.headers()) {
-        read_form(request, &mut incoming, &mut facts).await?;
-    } else {
-        write(request.into_body().into_data_stream(), &mut incoming).await?;
-    }
-    // The key may have been deleted, and the role taken away, while the bytes came in.
-    let actor = services.still(actor).await?;
-    Ok(services.managed_at(&actor, address).await?.upload(incoming, facts).await?)
+    let read = async {
+        if is_form(request.headers()) {
+            read_form(request, &mut incoming, &mut facts).await
+        } else {
+            write(request.into_body().into_data_stream(), &mut incoming).await
+        }
+    };
+    timeout(ALL_WITHIN, read).await.map_err(|_| too_slow())??;
+    Ok(services.managed_at(actor, address).await?.upload(incoming, facts).await?)
 }
 
 fn is_form(headers: &HeaderMap) -> bool {
@@ -75,15 +84,18 @@ async fn write<E>(mut pieces: impl Stream<Item = Result<Bytes, E>> + Unpin, to: 
 }
 
 async fn read_form(request: Request, incoming: &mut Incoming, facts: &mut UploadFacts) -> Result<(), ApiError> {
+    let between = Arc::new(AtomicUsize::new(0));
+    let request = bounded(request, Arc::clone(&between));
     let mut form = request.extract::<Multipart, _>().await.map_err(|_| broken())?;
     let mut archive = false;
     loop {
+        between.store(0, Relaxed);
         let field = timeout(NEXT_PIECE_WITHIN, form.next_field()).await.map_err(|_| too_slow())?;
         let Some(mut field) = field.map_err(|_| broken())? else { break };
         match field.name() {
             Some("archive") if !archive => {
                 archive = true;
-                write(field, incoming).await?;
+                write(field.inspect(|_| between.store(0, Relaxed)), incoming).await?;
             }
             Some("metadata") => {
                 let mut text = Vec::new();
@@ -106,6 +118,20 @@ async fn read_form(request: Request, incoming: &mut Incoming, facts: &mut Upload
     if archive { Ok(()) } else { Err(ServiceError::from(services::Mistake::EmptyUpload).into()) }
 }
 
+/// The request with a body that breaks off when too much of it comes between two pieces of its fields: what has no end of
+/// a line or no boundary would be kept in memory whole.
+fn bounded(request: Request, between: Arc<AtomicUsize>) -> Request {
+    request.map(|body| {
+        Body::from_stream(body.into_data_stream().map(move |piece| {
+            let piece = piece.map_err(io::Error::other)?;
+            if between.fetch_add(piece.len(), Relaxed) > MOST_BETWEEN {
+                return Err(io::Error::other("the form has too much outside of its fields"));
+            }
+            Ok(piece)
+        }))
+    })
+}
+
 /// What is said beside an archive: texts by name.
 fn metadata(text: &[u8]) -> Result<Map<String, Value>, ApiError> {
     let said: Map<String, Value> = serde_json::from_slice(text).map_err(|_| bad_metadata())?;
@@ -122,5 +148,9 @@ fn broken() -> ApiError {
 }
 
 fn too_slow() -> ApiError {
-    ApiError::new(StatusCode::REQUEST_TIMEOUT, 126, "Nothing of the upload came for 30 seconds. Send it again.")
+    ApiError::new(
+        StatusCode::REQUEST_TIMEOUT,
+        126,
+        "The upload came too slowly: nothing for 30 seconds, or not all of it within an hour. Send it again.",
+    )
 }
