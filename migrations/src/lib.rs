@@ -21,6 +21,7 @@ mod m20261123_000011_create_tasks;
 mod m20261123_000012_create_variables;
 mod m20261123_000013_create_audit;
 mod m20261123_000060_create_thumbnails;
+mod m20261123_000020_create_tags;
 
 /// Brings a database up to date, or takes it back.
 pub struct Migrator;
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000012_create_variables::Migration),
             Box::new(m20261123_000013_create_audit::Migration),
             Box::new(m20261123_000060_create_thumbnails::Migration),
+            Box::new(m20261123_000020_create_tags::Migration),
         ]
     }
 }

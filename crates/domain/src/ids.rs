@@ -52,6 +52,10 @@ number!(
     /// The number of a group.
     GroupId
 );
+number!(
+    /// The number of a tag; the API shows it as a decimal string.
+    TagId
+);
 
 /// A public identifier: a UUID, written in lower case with hyphens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -13,6 +13,7 @@ mod password;
 mod permissions;
 mod pictures;
 mod search;
+mod tags;
 mod tasks;
 mod users;
 mod visits;
@@ -24,8 +25,8 @@ pub use content::{
     DescriptionError, Kind, Owner, ProcessSettings, ProcessSettingsError, Title, TitleError, VariableError,
     VariableName, VariableValue,
 };
-pub use groups::Group;
-pub use ids::{BundleId, ContentId, GroupId, Guid, GuidError, KeyId, PermissionId, UserId};
+pub use groups::{Group, GroupName, GroupNameError};
+pub use ids::{BundleId, ContentId, GroupId, Guid, GuidError, KeyId, PermissionId, TagId, UserId};
 pub use keys::{
     ExpiryError, KeyName, KeyNameError, KeyRecord, PlainKey, child_expiry, may_create_with_role, plausible_key,
 };
@@ -33,6 +34,7 @@ pub use password::{PasswordError, PlainPassword};
 pub use permissions::{Permission, PermissionRole, Principal};
 pub use pictures::PictureKind;
 pub use search::{Term as SearchTerm, terms as search_terms};
+pub use tags::{Tag, TagName, TagNameError, TagTree};
 pub use tasks::{Task, TaskId, TaskIdError};
 pub use users::{EmailError, PersonName, PersonNameError, Role, RoleError, User, Username, UsernameError, email};
 pub use visits::{Caller, DayVisits, PastVisit, VisitPath};

@@ -40,6 +40,8 @@ pub enum Unique {
     GroupName,
     /// The number of a group in the operating system.
     GroupGid,
+    /// The name of a tag among its siblings.
+    TagName,
     /// Something made of random bits.
     Other,
 }
@@ -72,6 +74,7 @@ fn unique_in(message: &str) -> Unique {
         (["content_owner_name", "content.owner_id, content.name"], Unique::ContentName),
         (["groups_name_folded", "groups.name_folded"], Unique::GroupName),
         (["groups_gid", "groups.gid"], Unique::GroupGid),
+        (["tags_below_name", "tags.below, tags.name_folded"], Unique::TagName),
     ];
     let found = known.into_iter().find(|(words, _)| words.iter().any(|word| message.contains(word)));
     found.map_or(Unique::Other, |(_, unique)| unique)

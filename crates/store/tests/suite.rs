@@ -9,10 +9,12 @@ mod suite {
     pub(crate) mod database;
     pub(crate) mod families;
     pub(crate) mod fixtures;
+    pub(crate) mod groups;
     pub(crate) mod keys;
     pub(crate) mod migrations;
     pub(crate) mod permissions;
     pub(crate) mod sessions;
+    pub(crate) mod tags;
     pub(crate) mod tasks;
     pub(crate) mod thumbnails;
     pub(crate) mod users;
@@ -125,6 +127,18 @@ on_both! {
     }
     permissions {
         permissions_come_change_and_go,
+    }
+    groups {
+        a_group_is_stored_changed_and_deleted,
+        a_groups_name_and_number_are_unique,
+        members_come_and_go_and_with_them_what_the_group_may,
+    }
+    tags {
+        a_tag_is_stored_renamed_and_deleted_with_all_below,
+        a_name_is_unique_among_siblings,
+        no_tag_stands_under_itself,
+        two_moves_at_once_make_no_circle,
+        content_has_a_tag_and_those_above_it,
     }
     tasks {
         a_task_is_remembered_as_it_ended,
