@@ -7,6 +7,7 @@ mod actor;
 mod error;
 mod json;
 mod legacy;
+mod paging;
 mod role;
 mod sign_in;
 mod v1;
@@ -25,9 +26,10 @@ use utoipa_axum::routes;
 pub(crate) use self::error::ApiError;
 use self::legacy::{applications, variants};
 pub(crate) use self::sign_in::sign_in as sign_in_by_json;
-use self::v1::content::{bundles, deploy, permissions};
+use self::v1::content::{bundles, deploy, permissions, tags as content_tags};
+use self::v1::groups::members;
 use self::v1::users;
-use self::v1::{content, keys, server_settings, tasks};
+use self::v1::{bootstrap, content, groups, keys, server_settings, tags, tasks};
 use crate::state::Server;
 
 #[derive(OpenApi)]
@@ -81,7 +83,23 @@ fn documented() -> OpenApiRouter<Server> {
         .routes(routes!(applications::deploy_application))
         .routes(routes!(variants::list_variants))
         .routes(routes!(legacy::tasks::get_legacy_task));
-    OpenApiRouter::with_openapi(Document::openapi()).nest("/__api__", api)
+    OpenApiRouter::with_openapi(Document::openapi()).nest("/__api__", api.merge(order()))
+}
+
+/// What brings order to accounts and content: groups, tags, and the first account of all.
+fn order() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(groups::list_groups, groups::create_group))
+        .routes(routes!(groups::get_group, groups::patch_group, groups::update_group, groups::delete_group))
+        .routes(routes!(members::list_members, members::add_member))
+        .routes(routes!(members::remove_member))
+        .routes(routes!(tags::list_tags, tags::create_tag))
+        .routes(routes!(tags::get_tag, tags::update_tag, tags::delete_tag))
+        .routes(routes!(tags::list_tag_content))
+        .routes(routes!(content_tags::list_content_tags, content_tags::add_content_tag))
+        .routes(routes!(content_tags::remove_content_tag))
+        .routes(routes!(bootstrap::bootstrap))
+        .routes(routes!(bootstrap::bootstrap_experimental))
 }
 
 /// The OpenAPI document, made from the handlers.

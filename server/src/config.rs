@@ -47,6 +47,8 @@ pub struct Config {
     pub database_url: Option<DatabaseUrl>,
     /// Where the pepper lies, unless in the data folder.
     pub pepper_file: Option<PathBuf>,
+    /// Where the secret of bootstrap tokens lies; without it there is no bootstrap.
+    pub bootstrap_secret_file: Option<PathBuf>,
     /// How programs are run.
     pub programs: ProgramSettings,
     /// How long a program may take to begin an answer.
@@ -165,6 +167,7 @@ impl Config {
             trusted_proxies,
             database_url: database_url.map(DatabaseUrl),
             pepper_file: values.optional("keys.pepper_file").map(PathBuf::from),
+            bootstrap_secret_file: values.optional("bootstrap.secret_key_file").map(PathBuf::from),
             programs: programs(values, problems),
             answer_within: seconds("programs.answer_within", values, problems),
             keep_visits_days: values.number("usage.keep_days", problems),

@@ -1,12 +1,13 @@
 //! What every handler has at hand.
 
 use std::net::{IpAddr, SocketAddr};
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
 use app::model::Assets;
 use http::HeaderValue;
-use services::Services;
+use services::{BootstrapSecret, Services};
 
 use crate::assets;
 use crate::config::Config;
@@ -19,6 +20,7 @@ pub struct Server(Arc<Inner>);
 
 struct Inner {
     services: Services,
+    bootstrap_secret: Option<BootstrapSecret>,
     url: String,
     origins: Origins,
     frame_ancestors: HeaderValue,
@@ -32,11 +34,13 @@ impl Server {
     /// The state of a server that listens here.
     ///
     /// # Errors
-    /// When the program was built without the browser's half.
+    /// When the program was built without the browser's half, or the secret for bootstrap cannot be used.
     pub fn new(services: Services, config: &Config, listening: SocketAddr) -> Result<Self, String> {
         let origins = config.origins(listening);
+        let bootstrap_secret = config.bootstrap_secret_file.as_deref().map(bootstrap_secret).transpose()?;
         Ok(Self(Arc::new(Inner {
             services,
+            bootstrap_secret,
             frame_ancestors: frame_ancestors(&origins)?,
             url: origins.dashboard(),
             origins,
@@ -50,6 +54,11 @@ impl Server {
     /// The use cases.
     pub fn services(&self) -> &Services {
         &self.0.services
+    }
+
+    /// What bootstrap tokens are signed with, if there is bootstrap.
+    pub(crate) fn bootstrap_secret(&self) -> Option<&BootstrapSecret> {
+        self.0.bootstrap_secret.as_ref()
     }
 
     /// The address of the dashboard, without a slash at its end.
@@ -91,6 +100,12 @@ impl Server {
     pub(crate) fn files(&self) -> &FileCache {
         &self.0.files
     }
+}
+
+fn bootstrap_secret(path: &Path) -> Result<BootstrapSecret, String> {
+    BootstrapSecret::read(path).map_err(|error| {
+        format!("The file {} of bootstrap.secret_key_file cannot be used: {error}.", path.display())
+    })
 }
 
 /// In the dashboard, and in frames of the content's own pages.

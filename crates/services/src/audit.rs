@@ -25,11 +25,43 @@ pub enum Action {
     RemovePermission,
     /// Environment variables were changed.
     UpdateEnvironment,
+    /// A group was made.
+    AddGroup,
+    /// A group was changed.
+    UpdateGroup,
+    /// A group was deleted.
+    RemoveGroup,
+    /// An account was taken into a group.
+    AddGroupMember,
+    /// An account was taken out of a group.
+    RemoveGroupMember,
+    /// A tag was made.
+    AddTag,
+    /// A tag was changed.
+    UpdateTag,
+    /// A tag was deleted.
+    RemoveTag,
+    /// A tag was put on content.
+    TagContent,
+    /// A tag was taken off content.
+    UntagContent,
+    /// Content was given a vanity address.
+    AddVanity,
+    /// A vanity address was taken away.
+    RemoveVanity,
+    /// Content was given a thumbnail.
+    SetThumbnail,
+    /// A thumbnail was taken away.
+    RemoveThumbnail,
+    /// A program was let sign its requests.
+    AddToken,
+    /// A program was no longer let sign its requests.
+    RemoveToken,
 }
 
 impl Action {
     /// All actions.
-    pub const EACH: [Self; 9] = [
+    pub const EACH: [Self; 25] = [
         Self::AddContent,
         Self::UpdateContent,
         Self::RemoveContent,
@@ -39,6 +71,22 @@ impl Action {
         Self::AddPermission,
         Self::RemovePermission,
         Self::UpdateEnvironment,
+        Self::AddGroup,
+        Self::UpdateGroup,
+        Self::RemoveGroup,
+        Self::AddGroupMember,
+        Self::RemoveGroupMember,
+        Self::AddTag,
+        Self::UpdateTag,
+        Self::RemoveTag,
+        Self::TagContent,
+        Self::UntagContent,
+        Self::AddVanity,
+        Self::RemoveVanity,
+        Self::SetThumbnail,
+        Self::RemoveThumbnail,
+        Self::AddToken,
+        Self::RemoveToken,
     ];
 
     /// The word for it.
@@ -53,6 +101,22 @@ impl Action {
             Self::AddPermission => "add_content_permission",
             Self::RemovePermission => "remove_content_permission",
             Self::UpdateEnvironment => "update_environment",
+            Self::AddGroup => "add_group",
+            Self::UpdateGroup => "update_group",
+            Self::RemoveGroup => "remove_group",
+            Self::AddGroupMember => "add_group_member",
+            Self::RemoveGroupMember => "remove_group_member",
+            Self::AddTag => "add_tag",
+            Self::UpdateTag => "update_tag",
+            Self::RemoveTag => "remove_tag",
+            Self::TagContent => "add_content_tag",
+            Self::UntagContent => "remove_content_tag",
+            Self::AddVanity => "add_vanity",
+            Self::RemoveVanity => "remove_vanity",
+            Self::SetThumbnail => "update_thumbnail",
+            Self::RemoveThumbnail => "remove_thumbnail",
+            Self::AddToken => "add_token",
+            Self::RemoveToken => "remove_token",
         }
     }
 
@@ -68,6 +132,22 @@ impl Action {
             Self::AddPermission => "A permission was given or changed",
             Self::RemovePermission => "A permission was taken away",
             Self::UpdateEnvironment => "Environment variables were changed",
+            Self::AddGroup => "A group was made",
+            Self::UpdateGroup => "A group was changed",
+            Self::RemoveGroup => "A group was deleted",
+            Self::AddGroupMember => "An account was taken into a group",
+            Self::RemoveGroupMember => "An account was taken out of a group",
+            Self::AddTag => "A tag was made",
+            Self::UpdateTag => "A tag was changed",
+            Self::RemoveTag => "A tag was deleted",
+            Self::TagContent => "A tag was put on content",
+            Self::UntagContent => "A tag was taken off content",
+            Self::AddVanity => "Content was given a vanity address",
+            Self::RemoveVanity => "A vanity address was taken away",
+            Self::SetThumbnail => "Content was given a thumbnail",
+            Self::RemoveThumbnail => "A thumbnail was taken away",
+            Self::AddToken => "A program was let sign its requests",
+            Self::RemoveToken => "A program was no longer let sign its requests",
         }
     }
 }

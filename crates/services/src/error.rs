@@ -4,8 +4,8 @@ use std::error::Error;
 use std::time::Duration;
 
 use domain::{
-    ContentNameError, DescriptionError, EmailError, ExpiryError, KeyNameError, PasswordError, PersonNameError,
-    ProcessSettingsError, TitleError, UsernameError,
+    ContentNameError, DescriptionError, EmailError, ExpiryError, GroupNameError, KeyNameError, PasswordError, PersonNameError,
+    ProcessSettingsError, TagNameError, TitleError, UsernameError,
 };
 use store::{StoreError, Unique};
 use thiserror::Error;
@@ -150,6 +150,38 @@ pub enum Mistake {
     /// The item or the version went while it was deployed.
     #[error("The content, or this version of it, was deleted while it was deployed.")]
     DeletedMeanwhile,
+    // Groups.
+    /// The name of a group.
+    #[error(transparent)]
+    GroupName(#[from] GroupNameError),
+    /// A name that another group has.
+    #[error("There is a group with this name already. Choose another name.")]
+    GroupNameTaken,
+    /// A number that another group has.
+    #[error("There is a group with this gid already.")]
+    GroupGidTaken,
+    /// Somebody who is in the group.
+    #[error("This user is a member of the group already.")]
+    MemberAlready,
+    // Tags.
+    /// The name of a tag.
+    #[error(transparent)]
+    TagName(#[from] TagNameError),
+    /// A name that a sibling has.
+    #[error("There is a tag with this name in the same place already. Choose another name.")]
+    TagNameTaken,
+    /// A parent that there is not.
+    #[error("There is no tag to put this one under.")]
+    NoSuchParentTag,
+    /// A tag below itself.
+    #[error("A tag cannot stand under itself or under a tag below it.")]
+    TagUnderItself,
+    /// A tag that there is not.
+    #[error("There is no such tag.")]
+    NoSuchTag,
+    /// A category, on content.
+    #[error("This is a category. Choose one of the tags under it.")]
+    CategoryOnContent,
 }
 
 impl ServiceError {
@@ -169,7 +201,7 @@ impl From<StoreError> for ServiceError {
                 Self::Unavailable("The server's disk is full. An administrator has to make room on it first.")
             }
             StoreError::Taken(Unique::ContentName) => Mistake::ContentNameTaken.into(),
-            StoreError::Taken(Unique::GroupName | Unique::GroupGid | Unique::Other)
+            StoreError::Taken(Unique::GroupName | Unique::GroupGid | Unique::TagName | Unique::Other)
             | StoreError::TooMany
             | StoreError::Foreign(_)
             | StoreError::Database(_) => Self::internal(error),

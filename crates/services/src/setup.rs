@@ -102,10 +102,15 @@ impl Services {
             }
         };
         let user = self.first_user(username, email, password_hash).await.map_err(SetupRefused::Failed)?;
-        *self.0.setup_link.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        self.forget_setup_link();
         let user = user.ok_or(SetupRefused::Link)?;
         tracing::info!(user.id = user.id.0, "The first administrator was made by the set-up link.");
         Ok(SessionProof::fresh(&user, self.0.clock.now()))
+    }
+
+    /// Takes the set-up link back, because there is an account now.
+    pub(crate) fn forget_setup_link(&self) {
+        *self.0.setup_link.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 
     async fn first_user(

@@ -264,7 +264,8 @@ impl Users<'_> {
         self.actor.require(Role::Administrator)
     }
 
-    fn as_seen(&self, user: User) -> User {
+    /// The account without what this actor may not read of it.
+    pub(crate) fn as_seen(&self, user: User) -> User {
         let may_read_email = self.actor.role() > Role::Viewer || self.actor.id() == user.id;
         if may_read_email { user } else { User { email: String::new(), ..user } }
     }

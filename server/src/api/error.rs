@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::ProcessSettingsError;
+use domain::{ProcessSettingsError, TagNameError};
 use serde::Serialize;
 use services::{KeyRefused, Mistake, ServiceError};
 use utoipa::ToSchema;
@@ -116,6 +116,7 @@ impl From<ServiceError> for ApiError {
 fn status(mistake: &Mistake) -> StatusCode {
     match mistake {
         Mistake::UsernameTaken | Mistake::ContentNameTaken | Mistake::Deploying => StatusCode::CONFLICT,
+        Mistake::GroupNameTaken | Mistake::GroupGidTaken | Mistake::MemberAlready => StatusCode::CONFLICT,
         _ => StatusCode::BAD_REQUEST,
     }
 }
@@ -155,6 +156,17 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::NoSuchGroup => 153,
         Mistake::OwnerNamed => 34,
         Mistake::ViewerAsCollaborator => 33,
+        Mistake::GroupName(_) => 14,
+        Mistake::GroupNameTaken => 15,
+        Mistake::GroupGidTaken => 263,
+        Mistake::MemberAlready => 16,
+        Mistake::TagName(TagNameError::Empty) => 78,
+        Mistake::TagName(TagNameError::TooLong) => 77,
+        Mistake::TagNameTaken => 81,
+        Mistake::NoSuchParentTag => 157,
+        Mistake::TagUnderItself => 88,
+        Mistake::NoSuchTag => 158,
+        Mistake::CategoryOnContent => 79,
     }
 }
 

@@ -1,8 +1,11 @@
 //! The endpoints, a file per resource.
 
+pub(super) mod bootstrap;
 pub(super) mod content;
+pub(super) mod groups;
 pub(super) mod keys;
 pub(super) mod search;
 pub(super) mod server_settings;
+pub(super) mod tags;
 pub(super) mod tasks;
 pub(super) mod users;

@@ -20,7 +20,7 @@ pub(super) struct Setting {
     meaning: &'static str,
 }
 
-pub(super) const SETTINGS: [Setting; 14] = [
+pub(super) const SETTINGS: [Setting; 15] = [
     Setting {
         key: "server.listen",
         default: Some("\"127.0.0.1:3939\""),
@@ -61,6 +61,13 @@ pub(super) const SETTINGS: [Setting; 14] = [
         example: "\"/etc/claviger/pepper\"",
         meaning: "The file with the pepper of the API keys. Without it `pepper` in the data folder is used, and made\n\
                   at the first start. Back it up: without it no API key works any more.",
+    },
+    Setting {
+        key: "bootstrap.secret_key_file",
+        default: None,
+        example: "\"/etc/claviger/bootstrap\"",
+        meaning: "A file with the base64 of at least 32 random bytes, such as `openssl rand -base64 48` makes. While there\n\
+                  is no account, `rsconnect bootstrap` makes the first administrator with it. Without it that is off.",
     },
     Setting {
         key: "programs.rscript",

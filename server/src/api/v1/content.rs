@@ -6,6 +6,7 @@ mod input;
 pub(crate) mod permissions;
 mod shape;
 pub(crate) mod thumbnail;
+pub(crate) mod tags;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
@@ -17,7 +18,7 @@ use services::{ContentItem, ContentWish};
 use utoipa::IntoParams;
 
 pub(crate) use self::input::{CreateContentInput, UpdateContentInput};
-pub(crate) use self::shape::{ApiContent, Include, shown};
+pub(crate) use self::shape::{ApiContent, Include, shown, shown_all};
 use super::super::ApiError;
 use super::super::actor::Caller;
 use super::super::error::ErrorBody;
@@ -67,7 +68,7 @@ pub(crate) async fn list_content(
     let owner = query.owner_guid.as_deref().map(id).transpose()?;
     let wish = ContentWish { name: query.name, owner };
     let items = server.services().list_content_items(&actor, &wish).await?;
-    Ok(Json(items.iter().map(|item| shown(item, &actor, include, &server)).collect()))
+    Ok(Json(shown_all(&items, &actor, include, &server).await?))
 }
 
 /// Makes content without a version.
@@ -89,7 +90,7 @@ pub(crate) async fn create_content(
 ) -> Result<Json<ApiContent>, ApiError> {
     let made = server.services().create_content(&actor, input.draft()?).await?;
     let item = server.services().content_item(&actor, ContentRef::Id(made.id)).await?;
-    Ok(Json(shown(&item, &actor, Include::default(), &server)))
+    Ok(Json(shown(&item, &actor, Include::default(), &server).await?))
 }
 
 /// One item.
@@ -112,7 +113,7 @@ pub(crate) async fn get_content(
     let Query(query) = query.map_err(|_| ApiError::parameter("include", "text"))?;
     let include = Include::parse(query.include.as_deref())?;
     let item = item(&server, &actor, &guid).await?;
-    Ok(Json(shown(&item, &actor, include, &server)))
+    Ok(Json(shown(&item, &actor, include, &server).await?))
 }
 
 /// Changes an item; what is left out stays.
@@ -137,7 +138,7 @@ pub(crate) async fn update_content(
     let managed = server.services().managed(&actor, id(&guid)?).await?;
     managed.amend(input.amendment(managed.content())?).await?;
     let item = item(&server, &actor, &guid).await?;
-    Ok(Json(shown(&item, &actor, Include::default(), &server)))
+    Ok(Json(shown(&item, &actor, Include::default(), &server).await?))
 }
 
 /// Deletes an item with its versions.

@@ -54,6 +54,7 @@ impl TestApp {
             trusted_proxies: Vec::new(),
             database_url: None,
             pepper_file: None,
+            bootstrap_secret_file: None,
             programs: ProgramSettings {
                 warden: [env!("CARGO_BIN_EXE_claviger"), "__warden"].map(OsString::from).to_vec(),
                 ..ProgramSettings::default()

@@ -1,13 +1,16 @@
 //! How an item looks in the API: the same in answer to POST, GET, PATCH and in lists.
 
+use std::collections::HashMap;
+
 use axum::http::StatusCode;
-use domain::{Role, Standing};
+use domain::{ContentId, Role, Standing, Tag};
 use serde::Serialize;
 use services::{Actor, ContentItem};
 use utoipa::ToSchema;
 
 use super::super::super::ApiError;
 use super::super::super::json::written;
+use super::super::tags::{self, ApiTag};
 use crate::state::Server;
 
 /// What is told besides, when it is asked for.
@@ -42,6 +45,24 @@ impl Include {
             }
         }
         Ok(include)
+    }
+}
+
+/// What was asked for besides, of these items.
+struct Besides {
+    include: Include,
+    tags: HashMap<ContentId, Vec<Tag>>,
+}
+
+impl Besides {
+    async fn look_up(include: Include, items: &[ContentItem], server: &Server) -> Result<Self, ApiError> {
+        let services = server.services();
+        let tags = match items {
+            _ if !include.tags => HashMap::new(),
+            [item] => HashMap::from([(item.content.id, services.tags_of(item).await?)]),
+            items => services.tags_of_all(items).await?,
+        };
+        Ok(Self { include, tags })
     }
 }
 
@@ -149,6 +170,9 @@ pub(crate) struct ApiContent {
     /// The owner, if asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<ApiOwner>,
+    /// The tags, if asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tags: Option<Vec<ApiTag>>,
 }
 
 /// The owner of an item.
@@ -165,7 +189,34 @@ struct ApiOwner {
 }
 
 /// An item as the API shows it to this caller.
-pub(crate) fn shown(item: &ContentItem, actor: &Actor, include: Include, server: &Server) -> ApiContent {
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn shown(
+    item: &ContentItem,
+    actor: &Actor,
+    include: Include,
+    server: &Server,
+) -> Result<ApiContent, ApiError> {
+    let besides = Besides::look_up(include, std::slice::from_ref(item), server).await?;
+    Ok(put_together(item, actor, &besides, server))
+}
+
+/// Items as the API shows them to this caller.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn shown_all(
+    items: &[ContentItem],
+    actor: &Actor,
+    include: Include,
+    server: &Server,
+) -> Result<Vec<ApiContent>, ApiError> {
+    let besides = Besides::look_up(include, items, server).await?;
+    Ok(items.iter().map(|item| put_together(item, actor, &besides, server)).collect())
+}
+
+fn put_together(item: &ContentItem, actor: &Actor, besides: &Besides, server: &Server) -> ApiContent {
     let (content, process) = (&item.content, &item.content.process);
     // What runs it is not a viewer's business.
     let for_publishers = |version: &Option<String>| version.clone().filter(|_| actor.role() >= Role::Publisher);
@@ -218,11 +269,14 @@ pub(crate) fn shown(item: &ContentItem, actor: &Actor, include: Include, server:
         dashboard_url: format!("{}/connect/apps/{}", server.url(), content.guid),
         app_role: role(item),
         id: content.id.to_string(),
-        owner: include.owner.then(|| ApiOwner {
+        owner: besides.include.owner.then(|| ApiOwner {
             guid: content.owner.guid.to_string(),
             username: content.owner.username.clone(),
             first_name: content.owner.first_name.clone(),
             last_name: content.owner.last_name.clone(),
+        }),
+        tags: besides.include.tags.then(|| {
+            besides.tags.get(&content.id).map(|tags| tags.iter().map(tags::shown).collect()).unwrap_or_default()
         }),
     }
 }

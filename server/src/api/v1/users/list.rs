@@ -106,7 +106,11 @@ fn account_status(text: &str) -> Result<fn(&User) -> bool, ApiError> {
     }
 }
 
-fn sort(users: &mut [User], by: &str) -> Result<(), ApiError> {
+/// Sorts accounts.
+///
+/// # Errors
+/// 400, code 25, when they cannot be sorted by that.
+pub(crate) fn sort(users: &mut [User], by: &str) -> Result<(), ApiError> {
     match by {
         "username" => users.sort_by_key(|user| user.username.folded()),
         "first_name" => users.sort_by_key(|user| user.first_name.to_lowercase()),

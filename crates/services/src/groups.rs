@@ -1,0 +1,186 @@
+//! Groups of accounts: everybody sees them, publishers make them, their owners and administrators take care of them.
+
+use domain::{Group, GroupName, Guid, Role, User};
+use store::{GroupChange, NewGroup, StoreError, Unique};
+
+use crate::audit::Action;
+use crate::uncancelled::uncancelled;
+use crate::{Actor, Mistake, ServiceError, Services, random};
+
+/// What is to change of a group, as it was given; `None` leaves a field alone.
+#[derive(Default)]
+pub struct GroupAmendment {
+    /// What it is called.
+    pub name: Option<String>,
+    /// The account that takes care of it.
+    pub owner: Option<Guid>,
+    /// Its number in the operating system; administrators only.
+    pub gid: Option<i64>,
+}
+
+/// The groups, as the actor may see and change them.
+pub struct Groups<'a> {
+    services: &'a Services,
+    actor: &'a Actor,
+}
+
+impl Services {
+    /// The groups, for this actor.
+    pub fn groups<'a>(&'a self, actor: &'a Actor) -> Groups<'a> {
+        Groups { services: self, actor }
+    }
+}
+
+impl Groups<'_> {
+    /// All groups, by name.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list(&self) -> Result<Vec<Group>, ServiceError> {
+        Ok(self.services.0.store.list_groups().await?)
+    }
+
+    /// One group.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] when there is none.
+    pub async fn get(&self, guid: Guid) -> Result<Group, ServiceError> {
+        self.services.0.store.find_group(guid).await?.ok_or(ServiceError::NotFound)
+    }
+
+    /// The members of a group, by username. Viewers read no e-mail address but their own.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] when there is no such group.
+    pub async fn members(&self, guid: Guid) -> Result<Vec<User>, ServiceError> {
+        let group = self.get(guid).await?;
+        let users = self.services.users(self.actor);
+        let members = self.services.0.store.list_group_members(group.id).await?;
+        Ok(members.into_iter().map(|user| users.as_seen(user)).collect())
+    }
+
+    /// Makes a group without members, which the actor owns.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for viewers, and for a number given by anybody but an administrator;
+    /// [`ServiceError::Invalid`] for the name or a number that is taken.
+    pub async fn create(&self, name: &str, gid: Option<i64>) -> Result<Group, ServiceError> {
+        self.actor.require(Role::Publisher)?;
+        if gid.is_some() {
+            self.actor.require(Role::Administrator)?;
+        }
+        let name: GroupName = name.parse().map_err(Mistake::from)?;
+        let guid = Guid::from_random(random::bytes()?);
+        let new = NewGroup { guid, name, owner: self.actor.id(), gid, at: self.services.now() };
+        let group = self.services.0.store.insert_group(new).await.map_err(refused)?;
+        tracing::info!(group.id = group.id.0, user.id = self.actor.id().0, "A group was made.");
+        self.services.audit(self.actor, Action::AddGroup, format!("Made the group {}.", group.name)).await;
+        Ok(group)
+    }
+
+    /// Changes a group.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for all but its owner and administrators, who alone set its number;
+    /// [`ServiceError::Invalid`] with the first mistake.
+    pub async fn update(&self, guid: Guid, amendment: GroupAmendment) -> Result<Group, ServiceError> {
+        let group = self.managed(guid).await?;
+        if amendment.gid.is_some_and(|gid| Some(gid) != group.gid) {
+            self.actor.require(Role::Administrator)?;
+        }
+        let owner = match amendment.owner {
+            Some(owner) => Some(self.account(owner).await?.id),
+            None => None,
+        };
+        let name = amendment.name.map(|name| name.parse::<GroupName>().map_err(Mistake::from)).transpose()?;
+        let change = GroupChange { name, owner, gid: amendment.gid };
+        self.services.0.store.update_group(group.id, change).await.map_err(refused)?;
+        let changed = self.get(guid).await?;
+        self.services.audit(self.actor, Action::UpdateGroup, format!("Changed the group {}.", changed.name)).await;
+        Ok(changed)
+    }
+
+    /// Deletes a group. What it was permitted to is gone when this returns.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for all but its owner and administrators, [`ServiceError::NotFound`].
+    pub async fn delete(&self, guid: Guid) -> Result<(), ServiceError> {
+        let group = self.managed(guid).await?;
+        let (services, id) = (self.services.clone(), group.id);
+        self.change(async move { Ok(services.0.store.delete_group(id).await?) }).await?;
+        tracing::info!(group.id = id.0, user.id = self.actor.id().0, "A group was deleted.");
+        self.services.audit(self.actor, Action::RemoveGroup, format!("Deleted the group {}.", group.name)).await;
+        Ok(())
+    }
+
+    /// Takes an account into a group.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for all but its owner and administrators; [`Mistake::NoSuchUser`],
+    /// [`Mistake::MemberAlready`].
+    pub async fn add_member(&self, guid: Guid, account: Guid) -> Result<(), ServiceError> {
+        let group = self.managed(guid).await?;
+        let user = self.account(account).await?;
+        let (services, id) = (self.services.clone(), group.id);
+        let work = async move {
+            match services.0.store.insert_group_member(id, user.id).await {
+                Err(StoreError::Taken(_)) => Err(Mistake::MemberAlready.into()),
+                done => Ok(done?),
+            }
+        };
+        self.change(work).await?;
+        let what = format!("Took {} into the group {}.", user.username, group.name);
+        self.services.audit(self.actor, Action::AddGroupMember, what).await;
+        Ok(())
+    }
+
+    /// Takes an account out of a group; one may always leave. What it saw by the group is gone when this returns.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for all but the account, the group's owner and administrators;
+    /// [`ServiceError::NotFound`] when it is no member.
+    pub async fn remove_member(&self, guid: Guid, account: Guid) -> Result<(), ServiceError> {
+        let group = if self.actor.is(account) { self.get(guid).await? } else { self.managed(guid).await? };
+        let user = self.services.0.store.find_user_by_guid(account).await?.ok_or(ServiceError::NotFound)?;
+        let (services, id) = (self.services.clone(), group.id);
+        self.change(async move { Ok(services.0.store.delete_group_member(id, user.id).await?) }).await?;
+        let what = format!("Took {} out of the group {}.", user.username, group.name);
+        self.services.audit(self.actor, Action::RemoveGroupMember, what).await;
+        Ok(())
+    }
+
+    /// The group, for its owner who is at least a publisher now, or an administrator.
+    async fn managed(&self, guid: Guid) -> Result<Group, ServiceError> {
+        let group = self.get(guid).await?;
+        let own = group.owner.is_some_and(|owner| self.actor.is(owner));
+        self.actor.require(if own { Role::Publisher } else { Role::Administrator })?;
+        Ok(group)
+    }
+
+    async fn account(&self, guid: Guid) -> Result<User, ServiceError> {
+        Ok(self.services.0.store.find_user_by_guid(guid).await?.ok_or(Mistake::NoSuchUser)?)
+    }
+
+    /// Makes a change to who belongs to a group, and lets no request see content by how it was before.
+    async fn change(
+        &self,
+        work: impl Future<Output = Result<(), ServiceError>> + Send + 'static,
+    ) -> Result<(), ServiceError> {
+        let services = self.services.clone();
+        uncancelled(async move {
+            let done = work.await;
+            // Whatever the database said: it may have done it.
+            services.evict_all_content();
+            done
+        })
+        .await
+    }
+}
+
+fn refused(error: StoreError) -> ServiceError {
+    match error {
+        StoreError::Taken(Unique::GroupName) => Mistake::GroupNameTaken.into(),
+        StoreError::Taken(Unique::GroupGid) => Mistake::GroupGidTaken.into(),
+        error => error.into(),
+    }
+}
