@@ -103,9 +103,8 @@ impl Server {
 }
 
 fn bootstrap_secret(path: &Path) -> Result<BootstrapSecret, String> {
-    BootstrapSecret::read(path).map_err(|error| {
-        format!("The file {} of bootstrap.secret_key_file cannot be used: {error}.", path.display())
-    })
+    BootstrapSecret::read(path)
+        .map_err(|error| format!("The file {} of bootstrap.secret_key_file cannot be used: {error}.", path.display()))
 }
 
 /// In the dashboard, and in frames of the content's own pages.

@@ -38,7 +38,8 @@ impl BootstrapSecret {
     pub fn read(path: &Path) -> io::Result<Self> {
         let invalid = |words: &str| io::Error::new(io::ErrorKind::InvalidData, words);
         let text = Zeroizing::new(std::fs::read_to_string(path)?);
-        let secret = STANDARD.decode(text.trim()).map(Zeroizing::new).map_err(|_| invalid("it does not hold base64"))?;
+        let secret =
+            STANDARD.decode(text.trim()).map(Zeroizing::new).map_err(|_| invalid("it does not hold base64"))?;
         if secret.len() < LEAST_BYTES {
             return Err(invalid("it holds fewer than 32 bytes; make it with: openssl rand -base64 48"));
         }

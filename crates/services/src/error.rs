@@ -4,8 +4,8 @@ use std::error::Error;
 use std::time::Duration;
 
 use domain::{
-    ContentNameError, DescriptionError, EmailError, ExpiryError, GroupNameError, KeyNameError, PasswordError, PersonNameError,
-    ProcessSettingsError, TagNameError, TitleError, UsernameError,
+    ContentNameError, DescriptionError, EmailError, ExpiryError, GroupNameError, KeyNameError, PasswordError,
+    PersonNameError, ProcessSettingsError, TagNameError, TitleError, UsernameError,
 };
 use store::{StoreError, Unique};
 use thiserror::Error;

@@ -2,10 +2,12 @@
 
 mod authentication;
 mod bodies;
+mod bootstrap;
 mod children;
 mod content;
 mod contract;
 mod expiry;
+mod groups;
 mod keys;
 mod keys_create;
 mod keys_delete;
@@ -13,6 +15,7 @@ mod matrix;
 mod me;
 mod search;
 mod sign_in;
+mod tags;
 mod throttle;
 mod thumbnails;
 mod traps;
