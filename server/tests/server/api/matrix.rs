@@ -4,6 +4,9 @@
 //! A family is endpoints of one kind: it says who asks, and what has to stand before they can.
 
 mod content;
+mod groups;
+mod tags;
+mod unkeyed;
 mod users;
 
 use domain::Role;
@@ -38,7 +41,7 @@ struct Family {
 }
 
 /// All families.
-const FAMILIES: [&Family; 2] = [&users::FAMILY, &content::FAMILY];
+const FAMILIES: [&Family; 5] = [&users::FAMILY, &content::FAMILY, &groups::FAMILY, &tags::FAMILY, &unkeyed::FAMILY];
 
 /// Accounts of one try, so that none changes what the next one finds.
 struct Cast {

@@ -49,6 +49,9 @@ pub(super) const FAMILY: Family = Family {
         ("GET", "/__api__/v1/search/content", &row(ANY)),
         ("PUT", "/__api__/v1/content/{guid}/thumbnail", &row(manage(204))),
         ("DELETE", "/__api__/v1/content/{guid}/thumbnail", &row(manage(204))),
+        ("GET", "/__api__/v1/content/{guid}/tags", &row(VIEW)),
+        ("POST", "/__api__/v1/content/{guid}/tags", &row(manage(200))),
+        ("DELETE", "/__api__/v1/content/{guid}/tags/{id}", &row(manage(200))),
         // The owner began it.
         ("GET", "/__api__/v1/tasks/{id}", &row([200, 200, 200, 404, 404, 404, 404, 200])),
         ("GET", "/__api__/tasks/{id}", &row([200, 200, 200, 404, 404, 404, 404, 200])),
@@ -96,6 +99,8 @@ async fn set_up(app: &TestApp, operation: &Operation, cast: &Cast, asker: Asker)
     let permission = permission(app, &key, &base, cast, asker).await;
     let id = if operation.template.ends_with("/tasks/{id}") {
         key.post(&format!("{base}/deploy"), json!({})).await.expect(202).json()["task_id"].as_str().unwrap().to_owned()
+    } else if operation.template.contains("/tags/") {
+        tag(app, cast).await
     } else if operation.template.contains("/permissions/") {
         permission["id"].as_str().unwrap().to_owned()
     } else if operation.template.contains("/applications/") {
@@ -107,6 +112,15 @@ async fn set_up(app: &TestApp, operation: &Operation, cast: &Cast, asker: Asker)
     let path = operation.template.replace("{guid}", &guid).replace("{id}", &id);
     let body = body(app, operation, cast, permission).await;
     Request { path, body }
+}
+
+/// The number of a tag that may stand on content.
+async fn tag(app: &TestApp, cast: &Cast) -> String {
+    let ada = app.key_of("ada").await;
+    let make = async |body: Value| ada.post("/__api__/v1/tags", body).await.expect(200).json();
+    let category = make(json!({ "name": format!("category-{}", cast.unique) })).await;
+    let tag = make(json!({ "name": "tag", "parent_id": category["id"] })).await;
+    tag["id"].as_str().unwrap().to_owned()
 }
 
 /// A permission on the item: the asker's own, if it is to have one, else somebody's.
@@ -132,6 +146,7 @@ async fn body(app: &TestApp, operation: &Operation, cast: &Cast, permission: Val
         (&Method::POST, Some("permissions")) => {
             json!({ "principal_guid": app.guid("vic").await, "principal_type": "user", "role": "viewer" })
         }
+        (&Method::POST, Some("tags")) => json!({ "tag_id": tag(app, cast).await }),
         (&Method::PUT, _) if operation.template.contains("/permissions/") => permission,
         _ => json!({}),
     })
