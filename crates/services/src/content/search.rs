@@ -1,6 +1,8 @@
 //! Finding content by what people type.
 
-use domain::{SearchTerm, search_terms};
+use std::collections::HashMap;
+
+use domain::{SearchTerm, Tag, search_terms};
 
 use super::{ContentItem, ContentWish};
 use crate::{Actor, ServiceError, Services};
@@ -22,13 +24,20 @@ impl Services {
         let (known, unknown): (Vec<_>, Vec<_>) = search_terms(query).into_iter().partition(is_known);
         let warnings = unknown.iter().map(warning).collect();
         let mut items = self.list_content_items(actor, &ContentWish::default()).await?;
-        items.retain(|item| known.iter().all(|term| holds(term, item)));
+        let tags = match known.iter().any(|term| term.filter.as_deref() == Some("tag")) {
+            true => self.tags_of_all(&items).await?,
+            false => HashMap::new(),
+        };
+        items.retain(|item| {
+            let tags = tags.get(&item.content.id).map(Vec::as_slice).unwrap_or_default();
+            known.iter().all(|term| holds(term, item, tags))
+        });
         Ok(Found { items, warnings })
     }
 }
 
 /// The filters that there are.
-const FILTERS: [&str; 9] = ["name", "title", "owner", "owner_guid", "guid", "id", "type", "access", "is"];
+const FILTERS: [&str; 10] = ["name", "title", "owner", "owner_guid", "guid", "id", "type", "access", "tag", "is"];
 /// What the filter `is` can ask for.
 const STATES: [&str; 3] = ["locked", "published", "unpublished"];
 
@@ -47,7 +56,7 @@ fn warning(term: &SearchTerm) -> String {
     }
 }
 
-fn holds(term: &SearchTerm, item: &ContentItem) -> bool {
+fn holds(term: &SearchTerm, item: &ContentItem, tags: &[Tag]) -> bool {
     let content = &item.content;
     let any = |holds: &dyn Fn(&str) -> bool| term.values.iter().any(|value| holds(value));
     let holds = match term.filter.as_deref() {
@@ -63,6 +72,7 @@ fn holds(term: &SearchTerm, item: &ContentItem) -> bool {
         Some("id") => any(&|value| content.id.to_string() == value),
         Some("type") => any(&|value| content.kind.map_or("unknown", |kind| kind.as_str()) == value),
         Some("access") => any(&|value| content.access.as_str() == value),
+        Some("tag") => any(&|value| tags.iter().any(|tag| tag.name.folded() == value)),
         Some("is") => any(&|value| match value {
             "locked" => content.locked,
             "published" => content.bundle.is_some(),

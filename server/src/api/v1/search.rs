@@ -10,7 +10,8 @@ use utoipa::{IntoParams, ToSchema};
 use super::super::ApiError;
 use super::super::actor::Caller;
 use super::super::error::ErrorBody;
-use super::content::{ApiContent, Include, shown};
+use super::super::paging::Page;
+use super::content::{ApiContent, Include, shown_all};
 use crate::state::Server;
 
 /// A page of what was found.
@@ -66,12 +67,8 @@ pub(crate) async fn search_content(
     Caller(actor): Caller,
     query: Result<Query<SearchQuery>, QueryRejection>,
 ) -> Result<Json<ContentResults>, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("page_number or page_size", "a number"))?;
-    let page = query.page_number.unwrap_or(1);
-    let size = query.page_size.unwrap_or(20);
-    if page == 0 || !(1..=500).contains(&size) {
-        return Err(ApiError::parameter("page_size", "1 to 500, and page_number at least 1"));
-    }
+    let Query(query) = query.map_err(|_| Page::malformed())?;
+    let page = Page::read(query.page_number, query.page_size, 20)?;
     let include = Include::parse(query.include.as_deref())?;
     let mut found = server.services().search_content(&actor, query.q.as_deref().unwrap_or_default()).await?;
     sort(&mut found.items, query.sort.as_deref())?;
@@ -80,13 +77,10 @@ pub(crate) async fn search_content(
         Some("desc") => found.items.reverse(),
         Some(_) => return Err(ApiError::parameter("order", "asc or desc")),
     }
-    let on_page = found.items.iter().skip((page - 1).saturating_mul(size)).take(size);
-    Ok(Json(ContentResults {
-        results: on_page.map(|item| shown(item, &actor, include, &server)).collect(),
-        current_page: page,
-        total: found.items.len(),
-        warnings: found.warnings,
-    }))
+    let total = found.items.len();
+    let on_page: Vec<ContentItem> = page.of(found.items).collect();
+    let results = shown_all(&on_page, &actor, include, &server).await?;
+    Ok(Json(ContentResults { results, current_page: page.number, total, warnings: found.warnings }))
 }
 
 fn sort(items: &mut [ContentItem], by: Option<&str>) -> Result<(), ApiError> {

@@ -139,6 +139,10 @@ async fn content_gets_a_tag_with_those_above_it_and_loses_it_with_those_below() 
         assert!(pia.post(&tags, json!({ "tag_id": tag["id"] })).await.expect(200).body.is_empty());
     }
     assert_eq!(names(pia.get(&tags).await), ["a", "b", "c", "d"]);
+    for (query, total) in [("tag:C", 1), ("tag:x", 0), ("-tag:c", 0), ("tag:x,d", 1)] {
+        let found = pia.get(&format!("/__api__/v1/search/content?q={query}")).await.expect(200).json();
+        assert_eq!(found["total"], total, "{query}");
+    }
     let shown = pia.get(&format!("{content}?include=tags")).await.expect(200).json();
     assert_eq!(shown["tags"], json!([a, b, c, d]));
     let listed = pia.get("/__api__/v1/content?include=tags,owner").await.expect(200).json();
