@@ -5,8 +5,8 @@ pub(crate) mod deploy;
 mod input;
 pub(crate) mod permissions;
 mod shape;
-pub(crate) mod thumbnail;
 pub(crate) mod tags;
+pub(crate) mod thumbnail;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
