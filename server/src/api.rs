@@ -26,7 +26,7 @@ use utoipa_axum::routes;
 pub(crate) use self::error::ApiError;
 use self::legacy::{applications, variants};
 pub(crate) use self::sign_in::sign_in as sign_in_by_json;
-use self::v1::content::{bundles, deploy, permissions, tags as content_tags};
+use self::v1::content::{bundles, deploy, environment, permissions, tags as content_tags};
 use self::v1::groups::members;
 use self::v1::users;
 use self::v1::{bootstrap, content, groups, keys, server_settings, tags, tasks};
@@ -75,6 +75,7 @@ fn documented() -> OpenApiRouter<Server> {
         .routes(routes!(permissions::get_permission, permissions::update_permission, permissions::delete_permission))
         .routes(routes!(v1::search::search_content))
         .routes(routes!(content::thumbnail::put_thumbnail, content::thumbnail::delete_thumbnail))
+        .routes(routes!(environment::list_variables, environment::change_variables, environment::replace_variables))
         .routes(routes!(tasks::get_task))
         .routes(routes!(applications::list_applications, applications::create_application))
         .routes(routes!(applications::get_application))

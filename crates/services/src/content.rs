@@ -18,6 +18,7 @@ pub use self::catalogue::{ContentDraft, ContentWish};
 pub use self::managed::{ContentItem, Managed};
 pub use self::search::Found;
 pub use self::settings::{ContentAmendment, ContentSettings, SettingsRefused};
+use crate::variables::SealedVariables;
 use crate::{ServiceError, Services, Visitor};
 
 /// What is remembered of a content item: all that decides on a request.
@@ -26,6 +27,7 @@ pub(crate) struct CachedContent {
     named: Named,
     bundle: BundleId,
     folder: PathBuf,
+    variables: SealedVariables,
 }
 
 /// A content item that the visitor may view: only the check makes one.
@@ -49,6 +51,11 @@ impl Served {
     /// The folder with the version's files: regular files and folders only.
     pub fn folder(&self) -> &std::path::Path {
         &self.item.folder
+    }
+
+    /// The environment variables of a program.
+    pub(crate) fn variables(&self) -> &SealedVariables {
+        &self.item.variables
     }
 
     /// Whether it is shown by itself, beside what everybody sees.
@@ -99,9 +106,15 @@ impl Services {
         let Some(bundle) = content.bundle else { return Ok(None) };
         let named = self.named(content.id).await?;
         let folder = self.unpacked(bundle).await?;
-        let found = Arc::new(CachedContent { content, named, bundle, folder });
+        let variables = self.variables_of_program(&content).await?;
+        let found = Arc::new(CachedContent { content, named, bundle, folder, variables });
         self.0.content.fill(ticket, address, Arc::clone(&found));
         Ok(Some(found))
+    }
+
+    /// The environment variables of an item; those of files are nobody's to get.
+    async fn variables_of_program(&self, content: &Content) -> Result<SealedVariables, ServiceError> {
+        if content.is_program() { self.sealed_variables(content.id).await } else { Ok(SealedVariables::default()) }
     }
 
     /// Who is named by an item, and how he stands to it by that.
@@ -182,7 +195,8 @@ impl Services {
             environment: bundle.environment,
             ..content
         };
-        let item = Arc::new(CachedContent { content, named, bundle: id, folder });
+        let variables = self.variables_of_program(&content).await.map_err(ViewRefused::Failed)?;
+        let item = Arc::new(CachedContent { content, named, bundle: id, folder, variables });
         Ok(Served { item, draft: matches!(version, Version::Draft(_)) })
     }
 }

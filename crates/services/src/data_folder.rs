@@ -95,6 +95,11 @@ impl DataFolder {
         self.0.join("form-secret")
     }
 
+    /// The keys that environment variables of content are sealed with.
+    pub fn variables_key(&self) -> PathBuf {
+        self.0.join("variables-key")
+    }
+
     /// The socket through which commands reach a running server.
     pub fn socket(&self) -> PathBuf {
         self.0.join("socket")

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{
     ContentNameError, DescriptionError, EmailError, ExpiryError, GroupNameError, KeyNameError, PasswordError,
-    PersonNameError, ProcessSettingsError, TagNameError, TitleError, UsernameError,
+    PersonNameError, ProcessSettingsError, TagNameError, TitleError, UsernameError, VariableError,
 };
 use store::{StoreError, Unique};
 use thiserror::Error;
@@ -182,12 +182,22 @@ pub enum Mistake {
     /// A category, on content.
     #[error("This is a category. Choose one of the tags under it.")]
     CategoryOnContent,
+    // Environment variables.
+    /// An environment variable.
+    #[error(transparent)]
+    Variable(#[from] VariableError),
 }
 
 impl ServiceError {
     /// Wraps a fault that nobody foresaw.
     pub(crate) fn internal(error: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
+    }
+}
+
+impl From<VariableError> for ServiceError {
+    fn from(error: VariableError) -> Self {
+        Mistake::from(error).into()
     }
 }
 

@@ -36,6 +36,7 @@ mod throttle;
 mod uncancelled;
 mod upload;
 mod users;
+mod variables;
 mod visitor;
 mod visits;
 

@@ -23,6 +23,7 @@ use crate::secrets::{Digest, Peppers, Signer, form_signer};
 use crate::setup::SetupLink;
 use crate::tasks::{Tasks, Turns};
 use crate::throttle::Throttle;
+use crate::variables::VariableKeys;
 use crate::visits::Waiting;
 use crate::{Clock, DataFolder, PasswordCost, ProgramSettings, ServiceError};
 
@@ -54,6 +55,8 @@ pub(crate) struct Inner {
     pub(crate) clock: Clock,
     pub(crate) peppers: Peppers,
     pub(crate) form_signer: Signer,
+    /// What environment variables of content are sealed with.
+    pub(crate) variable_keys: VariableKeys,
     pub(crate) passwords: Arc<Passwords>,
     pub(crate) throttle: Throttle,
     pub(crate) setup_link: Mutex<Option<SetupLink>>,
@@ -107,6 +110,13 @@ pub enum OpenError {
          It is never replaced by itself, because all API keys would stop working."
     )]
     PepperMissing(PathBuf),
+    /// Environment variables exist, but not what they were sealed with.
+    #[error(
+        "The key that environment variables of content were sealed with is missing: {0} does not hold it. \
+         Restore this file from the backup that belongs to the database. \
+         It is never replaced by itself, because nobody could read these variables any more."
+    )]
+    VariablesKeyMissing(PathBuf),
     /// A file with a secret is there but cannot be used.
     #[error("The secret in {0} cannot be used: {1}. Restore the file from a backup.")]
     Secret(PathBuf, #[source] io::Error),
@@ -141,6 +151,7 @@ impl Services {
         let peppers = peppers(&store, pepper_file.unwrap_or_else(|| data.pepper())).await?;
         let secret = data.form_secret();
         let form_signer = form_signer(&secret).map_err(|error| OpenError::Secret(secret, error))?;
+        let variable_keys = variable_keys(&store, data.variables_key()).await?;
         let passwords = Arc::new(Passwords::new(password_cost).map_err(OpenError::Passwords)?);
         let workspaces = Workspaces::open(&data, programs.folder.clone());
         let workspaces = workspaces
@@ -152,6 +163,7 @@ impl Services {
             clock,
             peppers,
             form_signer,
+            variable_keys,
             passwords,
             throttle: Throttle::default(),
             setup_link: Mutex::default(),
@@ -197,4 +209,20 @@ async fn peppers(store: &Store, path: PathBuf) -> Result<Peppers, OpenError> {
         None => return Err(OpenError::PepperMissing(path)),
     };
     if needed.iter().all(|name| peppers.knows(name)) { Ok(peppers) } else { Err(OpenError::PepperMissing(path)) }
+}
+
+/// The keys of environment variables, which must open one that there is: `claviger check` tries all.
+async fn variable_keys(store: &Store, path: PathBuf) -> Result<VariableKeys, OpenError> {
+    let failed = |error| OpenError::Secret(path.clone(), error);
+    let items = store.list_items_with_variables().await.map_err(OpenError::Database)?;
+    let Some(item) = items.first() else {
+        return match VariableKeys::read(&path).map_err(failed)? {
+            Some(keys) => Ok(keys),
+            None => VariableKeys::create(&path).map_err(failed),
+        };
+    };
+    let keys = VariableKeys::read(&path).map_err(failed)?;
+    let variables = store.list_variables(*item).await.map_err(OpenError::Database)?;
+    let keys = keys.filter(|keys| variables.iter().any(|(name, sealed)| keys.open(*item, name, sealed).is_some()));
+    keys.ok_or(OpenError::VariablesKeyMissing(path))
 }

@@ -51,6 +51,9 @@ pub enum ProgramFault {
     /// Its program does not run.
     #[error(transparent)]
     NotRunning(#[from] StartError),
+    /// What its program is to be given cannot be read.
+    #[error(transparent)]
+    Unprepared(#[from] ServiceError),
 }
 
 impl Services {
@@ -65,13 +68,18 @@ impl Services {
             Some(Kind::Plumber) => ProgramKind::Plumber,
             Some(Kind::Static | Kind::PythonApi | Kind::PythonFastApi) | None => return Err(ProgramFault::NotAProgram),
         };
+        let settings = served.variables().stamp();
+        if let Some(lease) = self.0.runtime.lease_running(content.id, served.bundle(), settings) {
+            return Ok(lease);
+        }
+        let variables = self.open_variables(content.id, served.variables())?;
         let program = Program {
             item: content.id,
             version: served.bundle(),
-            settings: 0,
+            settings,
             files: served.folder().to_owned(),
             kind,
-            environment: environment(content, server_url),
+            environment: environment(content, server_url, variables),
         };
         Ok(self.0.runtime.lease(&program).await?)
     }
@@ -118,17 +126,14 @@ pub(crate) fn runtime_config(data: &DataFolder, settings: ProgramSettings, works
     }
 }
 
-/// What a program finds in its environment besides what every program needs; the names are the Connect product's.
+/// What a program finds in its environment besides what every program needs, a later value in place of an earlier one;
+/// the names are the Connect product's.
 ///
 /// # Security
-/// Never a key: a program that needs one is given it by who wrote it.
-fn environment(content: &Content, server_url: &str) -> Vec<(String, String)> {
-    [
-        ("CONNECT_SERVER", server_url),
-        ("CONNECT_CONTENT_GUID", &content.guid.to_string()),
-        ("POSIT_PRODUCT", "CONNECT"),
-        ("RSTUDIO_PRODUCT", "CONNECT"),
-    ]
-    .map(|(name, value)| (name.to_owned(), value.to_owned()))
-    .to_vec()
+/// Never a key that the server made: a program that needs one is given it by its owner, as a variable.
+fn environment(content: &Content, server_url: &str, variables: Vec<(String, String)>) -> Vec<(String, String)> {
+    let guid = content.guid.to_string();
+    let ours = [("CONNECT_CONTENT_GUID", guid.as_str()), ("POSIT_PRODUCT", "CONNECT"), ("RSTUDIO_PRODUCT", "CONNECT")];
+    let ours = ours.map(|(name, value)| (name.to_owned(), value.to_owned()));
+    [("CONNECT_SERVER".to_owned(), server_url.to_owned())].into_iter().chain(variables).chain(ours).collect()
 }

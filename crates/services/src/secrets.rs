@@ -1,8 +1,10 @@
-//! Secrets that lie beside the database and not in it: the pepper of the key digests and the secret of form tokens.
+//! Secrets that lie beside the database and not in it: the pepper of the key digests, the secret of form tokens, and the
+//! keys that environment variables are sealed with.
 //!
 //! # Security
 //! A stolen database alone can neither confirm a found key nor be given rows that admit one (ASVS 5.0 11.4.2, 13.3.1).
-//! Files are made exclusively, for the owner alone, and synced before they are used. A pepper is never replaced.
+//! Files are made exclusively, for the owner alone, and synced before they are used. None of them but the secret of forms is
+//! ever replaced.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -17,6 +19,9 @@ use crate::random::{hex, unhex};
 
 /// A digest, or the result of an HMAC.
 pub(crate) type Digest = [u8; 32];
+
+/// 32 random bytes that nobody may learn; wiped when dropped.
+pub(crate) type Secret = Zeroizing<[u8; 32]>;
 
 /// A secret that texts are signed with.
 pub(crate) struct Signer(Hmac<Sha256>);
@@ -40,24 +45,13 @@ pub(crate) struct Peppers(Vec<(String, Signer)>);
 impl Peppers {
     /// Reads the peppers: one per line, 64 hexadecimal digits. `Ok(None)` when there is no such file.
     pub(crate) fn read(path: &Path) -> io::Result<Option<Self>> {
-        let text = match fs::read_to_string(path) {
-            Ok(text) => Zeroizing::new(text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(error),
-        };
-        let peppers =
-            text.lines().filter(|line| !line.trim().is_empty()).map(pepper).collect::<io::Result<Vec<_>>>()?;
-        if peppers.is_empty() {
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "it is empty"));
-        }
-        Ok(Some(Self(peppers)))
+        let Some(secrets) = read_secrets(path)? else { return Ok(None) };
+        Ok(Some(Self(secrets.iter().map(|secret| pepper(secret)).collect::<io::Result<_>>()?)))
     }
 
     /// Makes a new pepper in a file that does not exist yet.
     pub(crate) fn create(path: &Path) -> io::Result<Self> {
-        let secret = random_secret()?;
-        write_new(path, format!("{}\n", hex(&*secret)).as_bytes())?;
-        Ok(Self(vec![pepper(&hex(&*secret))?]))
+        Ok(Self(vec![pepper(&create_secret(path)?)?]))
     }
 
     /// The digest of a key under each pepper, the newest first.
@@ -77,12 +71,33 @@ impl Peppers {
 }
 
 /// A pepper and its name. The name is a digest, so that a file with other contents is noticed at the start.
-fn pepper(line: &str) -> io::Result<(String, Signer)> {
-    let secret = unhex(line.trim())
-        .filter(|secret| secret.len() == 32)
-        .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "a line of it is not 64 hexadecimal digits"))?;
-    let name = Sha256::digest([b"claviger pepper name".as_slice(), secret.as_slice()].concat());
-    Ok((hex(&name[..8]), Signer::new(&secret)?))
+fn pepper(secret: &Secret) -> io::Result<(String, Signer)> {
+    let named = Zeroizing::new([b"claviger pepper name".as_slice(), secret.as_slice()].concat());
+    Ok((hex(&Sha256::digest(&*named)[..8]), Signer::new(&**secret)?))
+}
+
+/// Reads a file of secrets, one per line, 64 hexadecimal digits each: at least one. `Ok(None)` when there is no such file.
+pub(crate) fn read_secrets(path: &Path) -> io::Result<Option<Vec<Secret>>> {
+    let text = match fs::read_to_string(path) {
+        Ok(text) => Zeroizing::new(text),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    let damaged = |words| io::Error::new(io::ErrorKind::InvalidData, words);
+    let secret = |line: &str| {
+        let bytes = unhex(line.trim()).and_then(|bytes| <[u8; 32]>::try_from(bytes.as_slice()).ok());
+        bytes.map(Zeroizing::new).ok_or_else(|| damaged("a line of it is not 64 hexadecimal digits"))
+    };
+    let secrets = text.lines().filter(|line| !line.trim().is_empty()).map(secret).collect::<io::Result<Vec<_>>>()?;
+    if secrets.is_empty() { Err(damaged("it is empty")) } else { Ok(Some(secrets)) }
+}
+
+/// Makes a file that does not exist yet, with one new secret in it.
+pub(crate) fn create_secret(path: &Path) -> io::Result<Secret> {
+    let secret = random_secret()?;
+    let line = Zeroizing::new(format!("{}\n", hex(&*secret)));
+    write_new(path, line.as_bytes())?;
+    Ok(secret)
 }
 
 /// The secret of form tokens; made anew when it is missing, which only makes open forms stale.
@@ -115,7 +130,7 @@ pub(crate) fn write_new(path: &Path, bytes: &[u8]) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
-fn random_secret() -> io::Result<Zeroizing<[u8; 32]>> {
+fn random_secret() -> io::Result<Secret> {
     let mut secret = Zeroizing::new([0; 32]);
     getrandom::fill(&mut *secret).map_err(io::Error::other)?;
     Ok(secret)

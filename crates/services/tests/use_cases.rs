@@ -40,5 +40,7 @@ mod shelf;
 mod sign_in;
 #[path = "use_cases/users.rs"]
 mod users;
+#[path = "use_cases/variables.rs"]
+mod variables;
 #[path = "use_cases/visits.rs"]
 mod visits;

@@ -3,7 +3,7 @@
 use domain::ContentId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use crate::entities::{content, variables};
 use crate::{Store, StoreError};
@@ -23,6 +23,16 @@ impl Store {
             .all(&self.db)
             .await?;
         Ok(rows.into_iter().map(|row| (row.name, row.sealed)).collect())
+    }
+
+    /// The items that have variables, by number.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_items_with_variables(&self) -> Result<Vec<ContentId>, StoreError> {
+        let query = variables::Entity::find().select_only().column(variables::Column::ContentId).distinct();
+        let ids: Vec<i64> = query.order_by_asc(variables::Column::ContentId).into_tuple().all(&self.db).await?;
+        Ok(ids.into_iter().map(ContentId).collect())
     }
 
     /// Changes variables of an item, all or none; `replace` removes those that are not named.

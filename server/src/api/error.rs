@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::{ProcessSettingsError, TagNameError};
+use domain::{ProcessSettingsError, TagNameError, VariableError};
 use serde::Serialize;
 use services::{KeyRefused, Mistake, ServiceError};
 use utoipa::ToSchema;
@@ -167,6 +167,20 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::TagUnderItself => 88,
         Mistake::NoSuchTag => 158,
         Mistake::CategoryOnContent => 79,
+        Mistake::Variable(wrong) => variable(wrong),
+    }
+}
+
+fn variable(wrong: &VariableError) -> u16 {
+    match wrong {
+        VariableError::EmptyName => 266,
+        VariableError::Forbidden(_) => 108,
+        VariableError::Twice(_) => 149,
+        VariableError::Name
+        | VariableError::LongName
+        | VariableError::Value
+        | VariableError::LongValue
+        | VariableError::TooMany => 25,
     }
 }
 

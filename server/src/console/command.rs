@@ -142,6 +142,14 @@ async fn check(context: &Context) -> Result<String, Failure> {
             damaged.join(", ")
         )));
     }
+    let unreadable = context.services.check_variables().await.map_err(plain)?;
+    if !unreadable.is_empty() {
+        let items: Vec<String> = unreadable.iter().map(ToString::to_string).collect();
+        return Err(Failure(format!(
+            "Environment variables of this content cannot be opened: {}. Restore the file `variables-key` from the backup.",
+            items.join(", ")
+        )));
+    }
     let programs = context.services.check_programs().await.map_err(plain)?;
     Ok(format!(
         "Configuration: good\nDatabase: {database}, up to date\nStorage: all archives are there and whole\n{programs}"

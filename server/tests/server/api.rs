@@ -24,4 +24,5 @@ mod users;
 mod users_change;
 mod users_create;
 mod users_lock;
+mod variables;
 mod xsrf;

@@ -87,14 +87,19 @@ impl VariableValue {
     pub const LONGEST: usize = 64 * 1024;
 
     /// Takes a value as it was given.
+    pub fn new(text: String) -> Self {
+        Self(Zeroizing::new(text))
+    }
+
+    /// Whether a process can be given this value.
     ///
     /// # Errors
     /// [`VariableError::Value`], [`VariableError::LongValue`].
-    pub fn new(text: Zeroizing<String>) -> Result<Self, VariableError> {
-        if text.contains('\0') {
+    pub fn check(&self) -> Result<(), VariableError> {
+        if self.0.contains('\0') {
             return Err(VariableError::Value);
         }
-        if text.len() > Self::LONGEST { Err(VariableError::LongValue) } else { Ok(Self(text)) }
+        if self.0.len() > Self::LONGEST { Err(VariableError::LongValue) } else { Ok(()) }
     }
 
     /// The value itself.
@@ -126,10 +131,10 @@ mod tests {
 
     #[test]
     fn values_are_what_an_environment_can_hold() {
-        let check = |text: String| VariableValue::new(Zeroizing::new(text)).map(|value| value.expose().len());
-        assert_eq!(check(String::new()), Ok(0));
-        assert_eq!(check("a = b\n".to_owned()), Ok(6));
-        assert_eq!(check("x".repeat(65_536)), Ok(65_536));
+        let check = |text: String| VariableValue::new(text).check();
+        assert_eq!(check(String::new()), Ok(()));
+        assert_eq!(check("a = b\n".to_owned()), Ok(()));
+        assert_eq!(check("x".repeat(65_536)), Ok(()));
         assert_eq!(check("x".repeat(65_537)), Err(VariableError::LongValue));
         assert_eq!(check("a\0b".to_owned()), Err(VariableError::Value));
     }

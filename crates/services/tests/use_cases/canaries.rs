@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use domain::Role;
+use domain::{Role, VariableValue};
 use services::Services;
 
 use crate::house::{House, Outcome, PASSWORD};
@@ -40,6 +40,23 @@ async fn no_file_holds_a_key_a_password_or_a_set_up_link() -> Outcome {
         assert!(!files_with(&folder, tail.as_bytes())?.is_empty(), "the search finds what is there");
         house.services.close().await?;
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn no_file_holds_the_value_of_an_environment_variable() -> Outcome {
+    let (house, ada) = House::with_ada(Role::Publisher).await?;
+    let item = house.publish(&ada, "api", &[("plumber.R", "#* @get /\nfunction() 1\n")]).await?;
+    let managed = house.services.managed(&ada, item.guid).await?;
+    let (name, value) = ("CANARY_NAME", "the kingfisher dives at noon");
+    managed.set_variables(vec![(name.to_owned(), Some(VariableValue::new(value.to_owned())))], false).await?;
+    let lease = house.lease(&item, &ada).await??;
+    for _ in 0..2 {
+        assert_eq!(files_with(house.data.path(), value.as_bytes())?, Vec::<String>::new());
+        assert!(!files_with(house.data.path(), name.as_bytes())?.is_empty(), "the search finds what is there");
+        house.services.close().await?;
+    }
+    drop(lease);
     Ok(())
 }
 

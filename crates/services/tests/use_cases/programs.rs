@@ -17,7 +17,7 @@ fn api(text: &str) -> String {
 }
 
 /// What the program behind a lease answers to `GET /`.
-async fn get(lease: &Lease) -> Result<String, Fault> {
+pub(crate) async fn get(lease: &Lease) -> Result<String, Fault> {
     let mut stream = lease.connect().await?;
     stream.write_all(b"GET / HTTP/1.1\r\nHost: claviger\r\nConnection: close\r\n\r\n").await?;
     let mut answer = String::new();
@@ -31,7 +31,7 @@ impl House {
         self.publish(owner, "api", &[("plumber.R", &api(text))]).await
     }
 
-    async fn lease(&self, item: &Content, actor: &Actor) -> Result<Result<Lease, ProgramFault>, Fault> {
+    pub(crate) async fn lease(&self, item: &Content, actor: &Actor) -> Result<Result<Lease, ProgramFault>, Fault> {
         Ok(self.services.lease(&self.view(item, actor).await?, SERVER).await)
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod bundles;
 pub(crate) mod deploy;
+pub(crate) mod environment;
 mod input;
 pub(crate) mod permissions;
 mod shape;

@@ -41,6 +41,9 @@ pub(super) const FAMILY: Family = Family {
         ("GET", "/__api__/v1/content/{guid}/bundles/{id}/download", &row(publish(200))),
         ("POST", "/__api__/v1/content/{guid}/deploy", &row(publish(202))),
         ("POST", "/__api__/v1/content/{guid}/build", &row(publish(200))),
+        ("GET", "/__api__/v1/content/{guid}/environment", &row(manage(200))),
+        ("PATCH", "/__api__/v1/content/{guid}/environment", &row(manage(200))),
+        ("PUT", "/__api__/v1/content/{guid}/environment", &row(manage(200))),
         ("GET", "/__api__/v1/content/{guid}/permissions", &row(VIEW)),
         ("POST", "/__api__/v1/content/{guid}/permissions", &row(manage(201))),
         ("GET", "/__api__/v1/content/{guid}/permissions/{id}", &row(VIEW)),
@@ -142,6 +145,7 @@ async fn body(app: &TestApp, operation: &Operation, cast: &Cast, permission: Val
         }
         (&Method::PUT, Some("thumbnail")) => return Body::Archive(b"GIF89a".to_vec()),
         (&Method::POST, Some("content" | "applications")) => json!({ "name": format!("new-{}", cast.unique) }),
+        (&Method::PATCH | &Method::PUT, Some("environment")) => json!([{ "name": "NAME", "value": "a value" }]),
         (&Method::PATCH, _) => json!({ "title": "Another title" }),
         (&Method::POST, Some("permissions")) => {
             json!({ "principal_guid": app.guid("vic").await, "principal_type": "user", "role": "viewer" })
