@@ -21,6 +21,8 @@ mod m20261123_000011_create_tasks;
 mod m20261123_000012_create_variables;
 mod m20261123_000013_create_audit;
 mod m20261123_000020_create_tags;
+mod m20261123_000021_create_vanities;
+mod m20261123_000022_create_tokens;
 mod m20261123_000060_create_thumbnails;
 
 /// Brings a database up to date, or takes it back.
@@ -44,6 +46,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000012_create_variables::Migration),
             Box::new(m20261123_000013_create_audit::Migration),
             Box::new(m20261123_000020_create_tags::Migration),
+            Box::new(m20261123_000021_create_vanities::Migration),
+            Box::new(m20261123_000022_create_tokens::Migration),
             Box::new(m20261123_000060_create_thumbnails::Migration),
         ]
     }

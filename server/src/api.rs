@@ -99,6 +99,8 @@ fn order() -> OpenApiRouter<Server> {
         .routes(routes!(tags::list_tag_content))
         .routes(routes!(content_tags::list_content_tags, content_tags::add_content_tag))
         .routes(routes!(content_tags::remove_content_tag))
+        .routes(routes!(content::vanity::get_vanity, content::vanity::set_vanity, content::vanity::delete_vanity))
+        .routes(routes!(content::vanity::list_vanities))
         .routes(routes!(bootstrap::bootstrap))
         .routes(routes!(bootstrap::bootstrap_experimental))
 }

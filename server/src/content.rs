@@ -1,4 +1,4 @@
-//! Published content: `/content/{guid or id}/...`, on the dashboard's host for programs and on the content origin for
+//! Published content: `/content/{guid or id}/...`, and under the vanity path that an item may have, on the dashboard's host for programs and on the content origin for
 //! people.
 //!
 //! A request with a key is answered in place on either. Without one, on the dashboard's host: a browser that navigates
@@ -30,7 +30,7 @@ use domain::{Access, ContentRef};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, LOCATION, SERVER, VARY, X_CONTENT_TYPE_OPTIONS};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
-use services::{KeyRefused, Served, Visit, Visitor};
+use services::{KeyRefused, Mounted, Served, ServiceError, Visit, Visitor};
 
 use self::address::Address;
 use self::asker::{Asker, by_own_page, is_web_socket, reads};
@@ -42,11 +42,20 @@ use crate::origins::Host;
 use crate::state::Server;
 use crate::{address as client_address, auth};
 
-/// Answers a request for published content.
-pub(crate) async fn answer(server: &Server, host: Host, request: Request) -> Response {
+/// Answers a request for published content; for what lies below a vanity path, `at` says where that is.
+pub(crate) async fn answer(server: &Server, host: Host, request: Request, at: Option<Mounted>) -> Response {
     let (mut parts, body) = request.into_parts();
     let asker = Asker::of(&parts.method, &parts.headers);
-    let answered = admit(server, host, asker, &mut parts, body).await;
+    let answered = admit(server, host, asker, at, &mut parts, body).await;
+    finish(server, host, asker, answered)
+}
+
+/// The answer to a request of which nobody can say whether it is for published content.
+pub(crate) fn failed(server: &Server, host: Host, request: &Request, error: ServiceError) -> Response {
+    finish(server, host, Asker::of(request.method(), request.headers()), Err(Refusal::Failed(error)))
+}
+
+fn finish(server: &Server, host: Host, asker: Asker, answered: Result<Response, Refusal>) -> Response {
     let mut response = answered.unwrap_or_else(|refusal| unkept(refusal.answer(server, asker)));
     bound(response.headers_mut(), server, host);
     fence(response.headers_mut(), server);
@@ -54,9 +63,19 @@ pub(crate) async fn answer(server: &Server, host: Host, request: Request) -> Res
 }
 
 /// Finds out who asks, and answers him.
-async fn admit(server: &Server, host: Host, asker: Asker, parts: &mut Parts, body: Body) -> Result<Response, Refusal> {
+async fn admit(
+    server: &Server,
+    host: Host,
+    asker: Asker,
+    at: Option<Mounted>,
+    parts: &mut Parts,
+    body: Body,
+) -> Result<Response, Refusal> {
     let uri = parts.uri.clone();
-    let address = Address::parse(uri.path());
+    let address = match at {
+        Some(at) => Address::mounted(uri.path(), at),
+        None => Address::parse(uri.path()),
+    };
     let from = client_address::client(parts, server);
     let key = auth::by_key(&parts.headers, from, server).await.map_err(|refused| match refused {
         KeyRefused::Wrong => Refusal::WrongKey,
@@ -94,17 +113,17 @@ async fn show(
 ) -> Result<Response, Refusal> {
     let call = |visitor| Call { server, host, visitor, counts: asker != Asker::Subresource };
     let own = match address.item {
-        ContentRef::Guid(item) => by_own_page(parts, &server.origins().content(item)),
-        ContentRef::Id(_) => false,
+        ContentRef::Guid(item) if !address.by_vanity => by_own_page(parts, &server.origins().content(item)),
+        ContentRef::Guid(_) | ContentRef::Id(_) => false,
     };
     refuse_foreign(server, host, address.item, own, parts)?;
     let item = match address.item {
-        ContentRef::Guid(item) => item,
+        ContentRef::Guid(item) if !address.by_vanity => item,
         // The cookie fits another address.
-        ContentRef::Id(_) if asker == Asker::Navigation => {
+        _ if asker == Asker::Navigation => {
             return Ok(opening::onward(server, address.item, address.after_item, parts));
         }
-        ContentRef::Id(_) => return call(Visitor::anyone()).serve(address, parts, body).await,
+        _ => return call(Visitor::anyone()).serve(address, parts, body).await,
     };
     if address.after_item == opening::ARRIVAL {
         return opening::arrive(server, item, parts).await;

@@ -28,7 +28,12 @@ pub async fn answer(router: Router, server: Server, request: Request) -> Respons
         return misdirected(&server);
     };
     if path.starts_with("/content/") {
-        return content::answer(&server, host, request).await;
+        return content::answer(&server, host, request, None).await;
+    }
+    match server.services().mounted(path).await {
+        Ok(None) => {}
+        Ok(Some(at)) => return content::answer(&server, host, request, Some(at)).await,
+        Err(error) => return content::failed(&server, host, &request, error),
     }
     match host {
         Host::Dashboard => routed(router, request).await,

@@ -16,6 +16,7 @@ mod search;
 mod tags;
 mod tasks;
 mod users;
+mod vanity;
 mod visits;
 
 pub use access::{Access, Standing, may_manage, may_publish, may_view};
@@ -37,4 +38,5 @@ pub use search::{Term as SearchTerm, terms as search_terms};
 pub use tags::{Tag, TagName, TagNameError, TagTree};
 pub use tasks::{Task, TaskId, TaskIdError};
 pub use users::{EmailError, PersonName, PersonNameError, Role, RoleError, User, Username, UsernameError, email};
+pub use vanity::{Vanity, VanityPath, VanityPathError};
 pub use visits::{Caller, DayVisits, PastVisit, VisitPath};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use domain::{
     ContentNameError, DescriptionError, EmailError, ExpiryError, GroupNameError, KeyNameError, PasswordError,
-    PersonNameError, ProcessSettingsError, TagNameError, TitleError, UsernameError, VariableError,
+    PersonNameError, ProcessSettingsError, TagNameError, TitleError, UsernameError, VanityPathError, VariableError,
 };
 use store::{StoreError, Unique};
 use thiserror::Error;
@@ -186,6 +186,13 @@ pub enum Mistake {
     /// An environment variable.
     #[error(transparent)]
     Variable(#[from] VariableError),
+    // Vanity addresses.
+    /// A vanity path.
+    #[error(transparent)]
+    Vanity(#[from] VanityPathError),
+    /// A path that leads elsewhere.
+    #[error("This path, or one above or below it, belongs to other content. Choose another one.")]
+    VanityTaken,
 }
 
 impl ServiceError {

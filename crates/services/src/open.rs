@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use domain::{ContentRef, KeyId, UserId};
+use domain::{ContentRef, KeyId, UserId, Vanity};
 use runtime::Runtime;
 use store::{Store, StoreError};
 use thiserror::Error;
@@ -63,6 +63,8 @@ pub(crate) struct Inner {
     pub(crate) shelf: Shelf,
     pub(crate) keys: FillCache<Digest, CachedKey>,
     pub(crate) content: FillCache<ContentRef, CachedContent>,
+    /// All vanity addresses; there are few.
+    pub(crate) vanities: FillCache<(), Vec<Vanity>>,
     /// Unpacking writes into one place; one at a time.
     pub(crate) unpacking: Arc<tokio::sync::Mutex<()>>,
     /// Archives that are looked through at the same time.
@@ -170,6 +172,7 @@ impl Services {
             shelf: Shelf::default(),
             keys: FillCache::new(100_000),
             content: FillCache::new(100_000),
+            vanities: FillCache::new(1),
             unpacking: Arc::default(),
             look_through: Arc::new(tokio::sync::Semaphore::new(LOOKED_THROUGH_AT_ONCE)),
             key_uses: Mutex::default(),

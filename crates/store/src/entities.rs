@@ -15,6 +15,8 @@ pub(crate) mod sessions;
 pub(crate) mod tags;
 pub(crate) mod tasks;
 pub(crate) mod thumbnails;
+pub(crate) mod tokens;
 pub(crate) mod users;
+pub(crate) mod vanities;
 pub(crate) mod variables;
 pub(crate) mod visits;

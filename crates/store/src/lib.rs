@@ -18,7 +18,9 @@ mod sessions;
 mod tags;
 mod tasks;
 mod thumbnails;
+mod tokens;
 mod users;
+mod vanities;
 mod variables;
 mod visits;
 
@@ -33,6 +35,7 @@ pub use keys::{KeyOwner, KeyUse, NewKey};
 pub use permissions::Grantee;
 pub use sessions::SessionRow;
 pub use tags::TagChange;
+pub use tokens::TokenRow;
 pub use users::{NewUser, UserChange};
 pub use variables::VariableChange;
 pub use visits::NewVisit;

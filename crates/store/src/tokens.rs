@@ -58,7 +58,8 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn find_token(&self, token: &str) -> Result<Option<(TokenRow, User)>, StoreError> {
-        let found = Entity::find().filter(Column::Token.eq(token)).find_also_related(users::Entity).one(&self.db).await?;
+        let found =
+            Entity::find().filter(Column::Token.eq(token)).find_also_related(users::Entity).one(&self.db).await?;
         let Some((found, Some(account))) = found else { return Ok(None) };
         Ok(Some((row(found)?, user(account)?)))
     }

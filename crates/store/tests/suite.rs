@@ -17,8 +17,10 @@ mod suite {
     pub(crate) mod tags;
     pub(crate) mod tasks;
     pub(crate) mod thumbnails;
+    pub(crate) mod tokens;
     pub(crate) mod users;
     pub(crate) mod users_at_once;
+    pub(crate) mod vanities;
     pub(crate) mod variables;
     pub(crate) mod visits;
 }
@@ -145,6 +147,14 @@ on_both! {
     }
     thumbnails {
         an_item_has_one_picture_which_goes_with_it,
+    }
+    tokens {
+        a_token_is_found_listed_and_taken_away_by_its_account,
+    }
+    vanities {
+        an_item_has_one_path_that_goes_with_it,
+        a_path_is_taken_only_from_who_may_lose_it,
+        of_two_items_at_once_one_gets_the_path,
     }
     variables {
         variables_are_set_replaced_and_removed,

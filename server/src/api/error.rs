@@ -4,7 +4,7 @@ use axum::Json;
 use axum::http::header::{RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
-use domain::{ProcessSettingsError, TagNameError, VariableError};
+use domain::{ProcessSettingsError, TagNameError, VanityPathError, VariableError};
 use serde::Serialize;
 use services::{KeyRefused, Mistake, ServiceError};
 use utoipa::ToSchema;
@@ -117,6 +117,7 @@ fn status(mistake: &Mistake) -> StatusCode {
     match mistake {
         Mistake::UsernameTaken | Mistake::ContentNameTaken | Mistake::Deploying => StatusCode::CONFLICT,
         Mistake::GroupNameTaken | Mistake::GroupGidTaken | Mistake::MemberAlready => StatusCode::CONFLICT,
+        Mistake::VanityTaken => StatusCode::CONFLICT,
         _ => StatusCode::BAD_REQUEST,
     }
 }
@@ -168,6 +169,9 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::NoSuchTag => 158,
         Mistake::CategoryOnContent => 79,
         Mistake::Variable(wrong) => variable(wrong),
+        Mistake::Vanity(VanityPathError::Reserved) => 52,
+        Mistake::Vanity(VanityPathError::Malformed) => 25,
+        Mistake::VanityTaken => 51,
     }
 }
 

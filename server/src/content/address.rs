@@ -1,14 +1,16 @@
-//! The address of a file in an item: `/content/{guid or id}/{path}`.
+//! The address of a file in an item: `/content/{guid or id}/{path}`, or `/{vanity path}/{path}`.
 
 use domain::{BundleId, BundlePath, ContentRef};
 use percent_encoding::percent_decode_str;
-use services::Version;
+use services::{Mounted, Version};
 
 /// A content address, taken apart and not decoded yet.
 #[derive(Clone, Copy)]
 pub(super) struct Address<'a> {
     /// Which item.
     pub(super) item: ContentRef,
+    /// Whether the item has this address by its vanity path.
+    pub(super) by_vanity: bool,
     /// The item's part of the address as it was written, such as `/content/24`.
     pub(super) root: &'a str,
     /// What follows the item's part: nothing, or a slash and a path inside the item.
@@ -35,13 +37,20 @@ impl<'a> Address<'a> {
     pub(super) fn parse(path: &'a str) -> Option<Self> {
         let rest = path.strip_prefix("/content/")?;
         let item = rest.split_once('/').map_or(rest, |(item, _)| item);
-        let (item_root, after_item) = path.split_at("/content/".len() + item.len());
-        let item = item.parse().ok()?;
-        let Some((version, length)) = version(after_item) else {
-            return Some(Self { item, root: item_root, after_item, version: None, inside: after_item });
-        };
-        let (root, inside) = path.split_at(item_root.len() + length);
-        Some(Self { item, root, after_item, version: Some(version), inside })
+        let root = "/content/".len() + item.len();
+        Self::behind(path, root, item.parse().ok()?, false)
+    }
+
+    /// Reads the path of a request that lies below an item's vanity path.
+    pub(super) fn mounted(path: &'a str, at: Mounted) -> Option<Self> {
+        Self::behind(path, at.root, ContentRef::Guid(at.item), true)
+    }
+
+    fn behind(path: &'a str, item_root: usize, item: ContentRef, by_vanity: bool) -> Option<Self> {
+        let after_item = path.get(item_root..)?;
+        let (version, length) = version(after_item).map_or((None, 0), |(version, length)| (Some(version), length));
+        let (root, inside) = path.split_at(item_root + length);
+        Some(Self { item, by_vanity, root, after_item, version, inside })
     }
 
     /// Whether it is the item's address without the slash that it ends with.

@@ -210,6 +210,7 @@ impl<'a> Managed<'a> {
         uncancelled(async move {
             let deleted = services.0.store.delete_content(id).await;
             services.evict_content(id);
+            services.evict_vanities();
             let versions = deleted?;
             services.audit(&actor, Action::RemoveContent, what).await;
             tracing::info!(content.id = id.0, versions = versions.len(), "Content was deleted.");

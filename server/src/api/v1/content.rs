@@ -8,6 +8,7 @@ pub(crate) mod permissions;
 mod shape;
 pub(crate) mod tags;
 pub(crate) mod thumbnail;
+pub(crate) mod vanity;
 
 use axum::Json;
 use axum::extract::rejection::QueryRejection;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::http::StatusCode;
-use domain::{ContentId, Role, Standing, Tag};
+use domain::{ContentId, Role, Standing, Tag, VanityPath};
 use serde::Serialize;
 use services::{Actor, ContentItem};
 use utoipa::ToSchema;
@@ -52,6 +52,7 @@ impl Include {
 struct Besides {
     include: Include,
     tags: HashMap<ContentId, Vec<Tag>>,
+    paths: HashMap<ContentId, VanityPath>,
 }
 
 impl Besides {
@@ -62,7 +63,8 @@ impl Besides {
             [item] => HashMap::from([(item.content.id, services.tags_of(item).await?)]),
             items => services.tags_of_all(items).await?,
         };
-        Ok(Self { include, tags })
+        let paths = if include.vanity_url { services.vanity_paths(items).await? } else { HashMap::new() };
+        Ok(Self { include, tags, paths })
     }
 }
 
@@ -173,6 +175,9 @@ pub(crate) struct ApiContent {
     /// The tags, if asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     tags: Option<Vec<ApiTag>>,
+    /// The vanity address, if asked for and there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    vanity_url: Option<String>,
 }
 
 /// The owner of an item.
@@ -278,6 +283,7 @@ fn put_together(item: &ContentItem, actor: &Actor, besides: &Besides, server: &S
         tags: besides.include.tags.then(|| {
             besides.tags.get(&content.id).map(|tags| tags.iter().map(tags::shown).collect()).unwrap_or_default()
         }),
+        vanity_url: besides.paths.get(&content.id).map(|path| format!("{}{path}", server.url())),
     }
 }
 
