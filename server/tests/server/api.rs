@@ -24,5 +24,6 @@ mod users;
 mod users_change;
 mod users_create;
 mod users_lock;
+mod vanities;
 mod variables;
 mod xsrf;

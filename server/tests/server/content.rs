@@ -13,6 +13,7 @@ mod opening;
 mod ranges;
 mod secrecy;
 mod twins;
+mod vanities;
 mod versions;
 
 use domain::{Access, Content};

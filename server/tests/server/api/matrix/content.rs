@@ -55,6 +55,10 @@ pub(super) const FAMILY: Family = Family {
         ("GET", "/__api__/v1/content/{guid}/tags", &row(VIEW)),
         ("POST", "/__api__/v1/content/{guid}/tags", &row(manage(200))),
         ("DELETE", "/__api__/v1/content/{guid}/tags/{id}", &row(manage(200))),
+        ("GET", "/__api__/v1/content/{guid}/vanity", &row(VIEW)),
+        ("PUT", "/__api__/v1/content/{guid}/vanity", &row(manage(200))),
+        ("DELETE", "/__api__/v1/content/{guid}/vanity", &row(manage(204))),
+        ("GET", "/__api__/v1/vanities", &row([403, 403, 200, 403, 403, 403, 403, 200])),
         // The owner began it.
         ("GET", "/__api__/v1/tasks/{id}", &row([200, 200, 200, 404, 404, 404, 404, 200])),
         ("GET", "/__api__/tasks/{id}", &row([200, 200, 200, 404, 404, 404, 404, 200])),
@@ -100,6 +104,9 @@ async fn set_up(app: &TestApp, operation: &Operation, cast: &Cast, asker: Asker)
     let base = format!("/__api__/v1/content/{guid}");
     let version = app.upload(&key, &guid).await;
     let permission = permission(app, &key, &base, cast, asker).await;
+    if operation.template.ends_with("/vanity") {
+        key.put(&format!("{base}/vanity"), json!({ "path": name })).await.expect(200);
+    }
     let id = if operation.template.ends_with("/tasks/{id}") {
         key.post(&format!("{base}/deploy"), json!({})).await.expect(202).json()["task_id"].as_str().unwrap().to_owned()
     } else if operation.template.contains("/tags/") {
@@ -146,6 +153,7 @@ async fn body(app: &TestApp, operation: &Operation, cast: &Cast, permission: Val
         (&Method::PUT, Some("thumbnail")) => return Body::Archive(b"GIF89a".to_vec()),
         (&Method::POST, Some("content" | "applications")) => json!({ "name": format!("new-{}", cast.unique) }),
         (&Method::PATCH | &Method::PUT, Some("environment")) => json!([{ "name": "NAME", "value": "a value" }]),
+        (&Method::PUT, Some("vanity")) => json!({ "path": format!("path-{}", cast.unique) }),
         (&Method::PATCH, _) => json!({ "title": "Another title" }),
         (&Method::POST, Some("permissions")) => {
             json!({ "principal_guid": app.guid("vic").await, "principal_type": "user", "role": "viewer" })
