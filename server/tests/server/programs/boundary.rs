@@ -72,6 +72,18 @@ fn a_program_learns_who_calls_and_never_with_which_key() {
 }
 
 #[test]
+fn a_program_learns_the_vanity_path_that_it_is_reached_by() {
+    let house = House::shared();
+    let content = format!("/__api__/v1/content/{}/vanity", house.vault.guid);
+    let put = house.ask_as_anyone("PUT", &content).header("X-RSC-Authorization", &house.home.key("pia"));
+    put.body(br#"{"path":"team/vault"}"#).send().expect(200);
+    let seen = house.mirrored(house.ask("GET", "/team/vault/who?a=1"));
+    assert_eq!(got(&seen, "x-forwarded-prefix"), ["/team/vault"]);
+    assert_eq!(got(&seen, "rstudio-connect-app-base-url"), [format!("{}/team/vault", house.running.url)]);
+    assert_eq!(seen["target"], "/who?a=1", "{seen}");
+}
+
+#[test]
 fn our_cookies_stay_here_and_theirs_arrive() {
     let house = House::shared();
     let target = house.mirror.at("/cookies");
