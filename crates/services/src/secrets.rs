@@ -46,7 +46,7 @@ impl Peppers {
     /// Reads the peppers: one per line, 64 hexadecimal digits. `Ok(None)` when there is no such file.
     pub(crate) fn read(path: &Path) -> io::Result<Option<Self>> {
         let Some(secrets) = read_secrets(path)? else { return Ok(None) };
-        Ok(Some(Self(secrets.iter().map(|secret| pepper(secret)).collect::<io::Result<_>>()?)))
+        Ok(Some(Self(secrets.iter().map(pepper).collect::<io::Result<_>>()?)))
     }
 
     /// Makes a new pepper in a file that does not exist yet.

@@ -51,7 +51,7 @@ impl Store {
             created_at: Set(to_millis(at)),
             updated_at: Set(to_millis(at)),
         };
-        tag(row.insert(&self.db).await?)
+        tag(&row.insert(&self.db).await?)
     }
 
     /// Changes a tag. Content that it stands on gets the tags that are above it then; a category stands on none.
@@ -86,7 +86,7 @@ impl Store {
             follow(&transaction, id, parent).await?;
         }
         transaction.commit().await?;
-        tag(row).map(Some)
+        tag(&row).map(Some)
     }
 
     /// Deletes a tag and all that stand under it, from content too.
@@ -136,10 +136,10 @@ pub(crate) async fn put(db: &DatabaseTransaction, content_id: i64, tags: &[TagId
 
 pub(crate) async fn tree(db: &impl ConnectionTrait) -> Result<TagTree, StoreError> {
     let rows = Entity::find().order_by_asc(Column::Id).all(db).await?;
-    Ok(TagTree::new(rows.into_iter().map(tag).collect::<Result<_, _>>()?))
+    Ok(TagTree::new(rows.iter().map(tag).collect::<Result<_, _>>()?))
 }
 
-fn tag(row: Model) -> Result<Tag, StoreError> {
+fn tag(row: &Model) -> Result<Tag, StoreError> {
     Ok(Tag {
         id: TagId(row.id),
         name: parse("tag name", &row.name)?,

@@ -117,7 +117,11 @@ pub(crate) async fn list_groups(
         groups.reverse();
     }
     let total = groups.len();
-    Ok(Json(ApiGroups { results: page.of(groups).map(shown).collect(), current_page: page.number, total }))
+    Ok(Json(ApiGroups {
+        results: page.of(groups).map(|group| shown(&group)).collect(),
+        current_page: page.number,
+        total,
+    }))
 }
 
 /// Makes a group without members, which the caller owns.
@@ -139,7 +143,7 @@ pub(crate) async fn create_group(
 ) -> Result<Json<ApiGroup>, ApiError> {
     let name = input.name.unwrap_or_default();
     let group = server.services().groups(&actor).create(&name, gid(input.gid)?).await?;
-    Ok(Json(shown(group)))
+    Ok(Json(shown(&group)))
 }
 
 /// One group. Permissions: any.
@@ -156,7 +160,7 @@ pub(crate) async fn get_group(
     Caller(actor): Caller,
     Ids(guid): Ids<String>,
 ) -> Result<Json<ApiGroup>, ApiError> {
-    Ok(Json(shown(server.services().groups(&actor).get(id(&guid)?).await?)))
+    Ok(Json(shown(&server.services().groups(&actor).get(id(&guid)?).await?)))
 }
 
 /// Changes a group.
@@ -179,7 +183,7 @@ pub(crate) async fn patch_group(
     Body(input): Body<GroupPatchInput>,
 ) -> Result<Json<ApiGroup>, ApiError> {
     let groups = server.services().groups(&actor);
-    Ok(Json(shown(groups.update(id(&guid)?, input.amendment()?).await?)))
+    Ok(Json(shown(&groups.update(id(&guid)?, input.amendment()?).await?)))
 }
 
 /// Changes a group, in the older way.
@@ -225,7 +229,7 @@ pub(crate) async fn delete_group(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn shown(group: Group) -> ApiGroup {
+fn shown(group: &Group) -> ApiGroup {
     ApiGroup {
         guid: group.guid.to_string(),
         name: group.name.to_string(),

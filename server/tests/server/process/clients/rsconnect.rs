@@ -104,7 +104,7 @@ fn content_is_found_described_downloaded_and_built_again() {
     assert!(search(&["--unpublished"]).iter().all(|found| found["guid"] != item.guid.as_str()));
 
     let described = desk.rsconnect(&["content", "describe", "--name", "house", "--guid", &item.guid]).good();
-    assert_eq!(listed(&described), [item.shown.clone()]);
+    assert_eq!(listed(&described), std::slice::from_ref(&item.shown));
 
     let download = ["content", "download-bundle", "--name", "house", "--guid", &item.guid, "--output", "got.tar.gz"];
     desk.rsconnect(&download).good();
