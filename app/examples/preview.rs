@@ -10,8 +10,8 @@ use std::path::Path;
 use std::{fs, io};
 
 use app::model::{
-    AppShown, Assets, Badge, ContentList, ContentRow, Frame, KeyForm, KeyPage, KeyProblems, KeyRow, Keys, NewKey,
-    Notice, Profile, SessionRow, Setup, SignIn, Snippet, Status,
+    AppShown, Assets, Badge, Claim, ContentList, ContentRow, Frame, KeyForm, KeyPage, KeyProblems, KeyRow, Keys,
+    NewKey, Notice, Profile, ProgramRow, SessionRow, Setup, SignIn, Snippet, Status,
 };
 use app::{Page, render};
 use time::macros::datetime;
@@ -69,6 +69,7 @@ fn pages(assets: &Assets) -> Vec<(&'static str, Frame, Page)> {
             Page::Key(KeyPage { key: row(2), descendants: vec!["child-a".to_owned(), "child-b".to_owned()] }),
         ),
         ("profile", frame.clone(), Page::Profile(profile())),
+        ("claim", frame.clone(), Page::Claim(claim())),
         (
             "content",
             frame.clone(),
@@ -178,6 +179,20 @@ fn new_key() -> NewKey {
     }
 }
 
+fn claim() -> Claim {
+    Claim {
+        token: "T00112233445566778899aabbccddeeff".to_owned(),
+        agent: "rsconnect/0.8.29".to_owned(),
+        address: "10.20.0.14".to_owned(),
+        asked_at: NOW - Duration::minutes(1),
+        username: "ada".to_owned(),
+        role: "Administrator",
+        password_needed: true,
+        password_problem: None,
+        problem: None,
+    }
+}
+
 fn profile() -> Profile {
     let session = |current, agent: &str| SessionRow {
         handle: "h".to_owned(),
@@ -199,6 +214,12 @@ fn profile() -> Profile {
         current_password_problem: Some("This is not your password.".to_owned()),
         new_password_problem: None,
         sessions: vec![session(true, "Firefox on Linux"), session(false, "Safari on iOS")],
+        programs: vec![ProgramRow {
+            handle: "1".to_owned(),
+            agent: "rsconnect/0.8.29".to_owned(),
+            address: "10.20.0.14".to_owned(),
+            let_in_at: NOW - Duration::days(2),
+        }],
     }
 }
 

@@ -245,6 +245,44 @@ pub struct Profile {
     pub new_password_problem: Option<String>,
     /// Where this account is signed in, this session first.
     pub sessions: Vec<SessionRow>,
+    /// The programs that may act as this account, newest first.
+    pub programs: Vec<ProgramRow>,
+}
+
+/// A program that may act as the account.
+#[derive(Clone, Debug)]
+pub struct ProgramRow {
+    /// Names it in forms.
+    pub handle: String,
+    /// What it calls itself.
+    pub agent: String,
+    /// The address that it asked from.
+    pub address: String,
+    /// When it was let in.
+    pub let_in_at: OffsetDateTime,
+}
+
+/// The page that asks whether to let a program in.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The name of its token, as in the address of the page.
+    pub token: String,
+    /// What it calls itself.
+    pub agent: String,
+    /// The address that it asked from.
+    pub address: String,
+    /// When it asked.
+    pub asked_at: OffsetDateTime,
+    /// The account that it would act as.
+    pub username: String,
+    /// The role of that, as shown to people.
+    pub role: &'static str,
+    /// Whether the password must be typed again because the sign-in is old.
+    pub password_needed: bool,
+    /// What is wrong with the password.
+    pub password_problem: Option<String>,
+    /// What is wrong besides.
+    pub problem: Option<String>,
 }
 
 /// One place where the account is signed in.

@@ -1,6 +1,7 @@
 //! The pages: which there are, and how one becomes HTML.
 
 mod apps;
+mod claim;
 mod content;
 mod keys;
 mod notice;
@@ -17,8 +18,8 @@ use leptos::prelude::*;
 
 use crate::frame::document;
 use crate::model::{
-    App, AppHead, AppLogs, AppSettings, AppUsage, ContentList, Frame, KeyForm, KeyPage, Keys, NewKey, Notice, Profile,
-    Setup, SignIn,
+    App, AppHead, AppLogs, AppSettings, AppUsage, Claim, ContentList, Frame, KeyForm, KeyPage, Keys, NewKey, Notice,
+    Profile, Setup, SignIn,
 };
 
 /// What the server can show.
@@ -37,6 +38,8 @@ pub enum Page {
     Key(KeyPage),
     /// The Profile page, at `/connect/profile`.
     Profile(Profile),
+    /// Whether to let a program in, at `/connect/tokens/{token}`.
+    Claim(Claim),
     /// The content that I may see, at `/connect/`.
     Content(ContentList),
     /// The content view, at `/connect/apps/{guid}`.
@@ -105,6 +108,7 @@ fn sheet(frame: &Frame, page: Page) -> Sheet {
         Page::CreatedKey(key) => keys::created::sheet(key),
         Page::Key(page) => keys::one::sheet(frame, page),
         Page::Profile(page) => profile::sheet(frame, page),
+        Page::Claim(page) => claim::sheet(frame, page),
         Page::Content(page) => content::sheet(frame, page),
         Page::App(page) => apps::view::sheet(frame, page),
         Page::AppSettings(page) => apps::settings::sheet(frame, page),

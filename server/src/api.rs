@@ -10,6 +10,7 @@ mod legacy;
 mod paging;
 mod role;
 mod sign_in;
+mod signature;
 mod v1;
 
 use axum::Json;
@@ -83,7 +84,8 @@ fn documented() -> OpenApiRouter<Server> {
         .routes(routes!(applications::upload_application))
         .routes(routes!(applications::deploy_application))
         .routes(routes!(variants::list_variants))
-        .routes(routes!(legacy::tasks::get_legacy_task));
+        .routes(routes!(legacy::tasks::get_legacy_task))
+        .routes(routes!(legacy::tokens::ask_for_token));
     OpenApiRouter::with_openapi(Document::openapi()).nest("/__api__", api.merge(order()))
 }
 

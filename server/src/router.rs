@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
 use crate::state::Server;
-use crate::ui::{apps, content_list, key, keys, notice, open, profile, setup, sign_in};
+use crate::ui::{apps, claim, content_list, key, keys, notice, open, profile, setup, sign_in};
 use crate::{api, assets, layers, session};
 
 /// The pages and the API.
@@ -35,6 +35,8 @@ pub fn router(server: Server) -> Router {
         .route("/connect/profile/password", post(profile::change_password))
         .route("/connect/profile/sessions/end", post(profile::end_session))
         .route("/connect/profile/sessions/end-all", post(profile::end_all_sessions))
+        .route("/connect/profile/programs/remove", post(profile::remove_program))
+        .route("/connect/tokens/{token}", get(claim::page).post(claim::claim))
         .route("/__open__/{item}", get(open::open))
         .route("/__login__", get(sign_in::page).post(sign_in::sign_in))
         .route("/__logout__", post(sign_in::sign_out))

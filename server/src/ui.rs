@@ -4,6 +4,7 @@
 //! JavaScript, and nothing typed is lost. Islands send the same forms and ask for JSON.
 
 pub(crate) mod apps;
+pub(crate) mod claim;
 pub(crate) mod content_list;
 mod form;
 mod frame;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{Sheet, Width};
-use crate::model::{Frame, Profile, SessionRow};
+use crate::model::{Frame, Profile, ProgramRow, SessionRow};
 use crate::parts::{Csrf, Field, Moment};
 
 pub(super) fn sheet(frame: &Frame, page: Profile) -> Sheet {
@@ -23,6 +23,7 @@ pub(super) fn sheet(frame: &Frame, page: Profile) -> Sheet {
         {about(frame, &page)}
         {password(frame, &page)}
         {sessions(frame, page.sessions)}
+        {(!page.programs.is_empty()).then(|| programs(frame, page.programs))}
     };
     Sheet { title: title.to_owned(), width: Width::Text, body: body.into_any() }
 }
@@ -134,6 +135,38 @@ fn sessions(frame: &Frame, rows: Vec<SessionRow>) -> impl IntoView + use<> {
                 <button class="button" type="submit">"Sign out everywhere"</button>
                 <p class="hint">"Ends all sessions, this one too. API keys go on working."</p>
             </form>
+        </section>
+    }
+}
+
+/// The programs that were let in with a token; API keys have a page of their own.
+fn programs(frame: &Frame, rows: Vec<ProgramRow>) -> impl IntoView + use<> {
+    let csrf = frame.csrf.clone();
+    let now = frame.now;
+    view! {
+        <section class="panel" aria-labelledby="programs-title">
+            <h2 id="programs-title">"Programs that you let in"</h2>
+            <ul class="sessions">
+                {rows
+                    .into_iter()
+                    .map(|row| {
+                        let label = format!("Remove {} at {}", row.agent, row.address);
+                        view! {
+                            <li>
+                                <div>
+                                    <p class="session-agent">{row.agent}</p>
+                                    <p class="quiet">{row.address} ", let in " <Moment now=now at=row.let_in_at /></p>
+                                </div>
+                                <form action="/connect/profile/programs/remove" method="post">
+                                    <Csrf token=csrf.clone() />
+                                    <input type="hidden" name="handle" value=row.handle />
+                                    <button class="button" type="submit" aria-label=label>"Remove"</button>
+                                </form>
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
         </section>
     }
 }

@@ -8,8 +8,8 @@ use time::{Duration, OffsetDateTime};
 
 use crate::ServiceError;
 
-/// Proof of who asks. Only this crate makes one: from a checked key, a live session, or the command line of the
-/// owner of the data folder.
+/// Proof of who asks. Only this crate makes one: from a checked key or signature, a live session, or the
+/// command line of the owner of the data folder.
 #[derive(Clone)]
 pub struct Actor {
     user: Arc<User>,
@@ -21,7 +21,11 @@ pub struct Actor {
 #[derive(Clone)]
 enum Via {
     Key(ActingKey),
-    Session { proved_at: OffsetDateTime },
+    Session {
+        proved_at: OffsetDateTime,
+    },
+    /// The number of the token that the request was signed for.
+    Token(i64),
     Console,
 }
 
@@ -43,6 +47,10 @@ impl Actor {
 
     pub(crate) fn by_session(user: User, proved_at: OffsetDateTime) -> Self {
         Self { role: user.role, user: Arc::new(user), via: Via::Session { proved_at }, address: None }
+    }
+
+    pub(crate) fn by_token(user: User, token: i64) -> Self {
+        Self { role: user.role, user: Arc::new(user), via: Via::Token(token), address: None }
     }
 
     pub(crate) fn by_console(user: User) -> Self {
@@ -87,8 +95,13 @@ impl Actor {
     pub(crate) fn key(&self) -> Option<&ActingKey> {
         match &self.via {
             Via::Key(key) => Some(key),
-            Via::Session { .. } | Via::Console => None,
+            Via::Session { .. } | Via::Token(_) | Via::Console => None,
         }
+    }
+
+    /// The number of the token that asks.
+    pub(crate) fn token(&self) -> Option<i64> {
+        if let Via::Token(token) = self.via { Some(token) } else { None }
     }
 
     /// Whether it acts by a session.
@@ -106,10 +119,12 @@ impl Actor {
         if self.role < least { Err(ServiceError::Forbidden) } else { Ok(()) }
     }
 
-    /// Whether the password was given so long ago that a sensitive step needs it again. Keys are their own proof.
+    /// Whether the password was given so long ago that a sensitive step needs it again. Keys are their own proof; tokens
+    /// are none, since what is made with one would outlive it.
     pub fn needs_proof(&self, now: OffsetDateTime) -> bool {
         match &self.via {
             Via::Session { proved_at } => now - *proved_at > Self::PROOF_LASTS,
+            Via::Token(_) => true,
             Via::Key(_) | Via::Console => false,
         }
     }

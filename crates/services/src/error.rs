@@ -193,6 +193,22 @@ pub enum Mistake {
     /// A path that leads elsewhere.
     #[error("This path, or one above or below it, belongs to other content. Choose another one.")]
     VanityTaken,
+    // Tokens.
+    /// A token without a name or a key.
+    #[error("A token needs a name of 16 to 64 letters and digits, and an RSA public key of at least 2048 bits.")]
+    TokenIncomplete,
+    /// A token that somebody else asks for.
+    #[error("There is a token of this name already. Make another one.")]
+    TokenTaken,
+    /// A token that was let in.
+    #[error("This token was claimed already. It works, unless it was removed since.")]
+    TokenClaimed,
+    /// A token that waited too long.
+    #[error("This token is older than an hour. Let the program ask again.")]
+    TokenExpired,
+    /// The account has as many tokens as it may have.
+    #[error("You have {0} tokens, which is as many as an account may have. Remove some first, on your profile.")]
+    TooManyTokens(u64),
 }
 
 impl ServiceError {

@@ -23,6 +23,7 @@ use crate::secrets::{Digest, Peppers, Signer, form_signer};
 use crate::setup::SetupLink;
 use crate::tasks::{Tasks, Turns};
 use crate::throttle::Throttle;
+use crate::tokens::{PendingTokens, Replays};
 use crate::variables::VariableKeys;
 use crate::visits::Waiting;
 use crate::{Clock, DataFolder, PasswordCost, ProgramSettings, ServiceError};
@@ -75,6 +76,10 @@ pub(crate) struct Inner {
     pub(crate) sightings: Mutex<HashMap<UserId, OffsetDateTime>>,
     /// Tickets on their way to the content origin.
     pub(crate) tickets: Tickets,
+    /// Programs that ask to be let in.
+    pub(crate) pending_tokens: PendingTokens,
+    /// Signed changes that were made a moment ago.
+    pub(crate) replays: Replays,
     /// Visits that are not in the database yet.
     pub(crate) waiting_visits: Waiting,
     /// Held while visits are written down, so that nobody reads them in between.
@@ -178,6 +183,8 @@ impl Services {
             key_uses: Mutex::default(),
             sightings: Mutex::default(),
             tickets: Tickets::default(),
+            pending_tokens: PendingTokens::default(),
+            replays: Replays::default(),
             waiting_visits: Waiting::default(),
             writing_visits: tokio::sync::Mutex::default(),
             keep_visits: Duration::days(keep_visits_days.into()),

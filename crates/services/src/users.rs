@@ -118,6 +118,11 @@ impl Services {
         if actor.is_session() && user.credential != actor.user().credential {
             return Err(ServiceError::SignedOut);
         }
+        if let Some(token) = actor.token()
+            && !self.0.store.list_tokens(user.id).await?.iter().any(|row| row.id == token)
+        {
+            return Err(ServiceError::SignedOut);
+        }
         let Some(key) = actor.key() else {
             let role = user.role;
             return Ok(actor.renewed(user, role));

@@ -6,17 +6,21 @@ use http::request::Parts;
 use services::{Actor, ServiceError};
 
 use super::ApiError;
+use super::signature::by_signature;
 use crate::csrf::{self, Source};
 use crate::state::Server;
 use crate::{address, auth, session};
 
-/// The actor of an API call: by key, or by session with the checks that a session needs.
+/// The actor of an API call: by key, by signature, or by session with the checks that a session needs.
 pub(crate) struct Caller(pub(crate) Actor);
 
 /// Who calls; `None` for nobody. A bad key is refused, and so is a forged change.
 async fn caller(parts: &mut Parts, server: &Server) -> Result<Option<Caller>, ApiError> {
     let from = address::client(parts, server);
     if let Some(actor) = auth::by_key(&parts.headers, from, server).await? {
+        return Ok(Some(Caller(actor)));
+    }
+    if let Some(actor) = by_signature(parts, server).await? {
         return Ok(Some(Caller(actor)));
     }
     let signed_in = match session::signed_in(parts, server).await {

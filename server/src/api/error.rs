@@ -6,7 +6,7 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use domain::{ProcessSettingsError, TagNameError, VanityPathError, VariableError};
 use serde::Serialize;
-use services::{KeyRefused, Mistake, ServiceError};
+use services::{KeyRefused, Mistake, ServiceError, SignatureRefused};
 use utoipa::ToSchema;
 
 /// The body of every failure.
@@ -87,6 +87,26 @@ impl From<KeyRefused> for ApiError {
     }
 }
 
+impl From<SignatureRefused> for ApiError {
+    fn from(refused: SignatureRefused) -> Self {
+        let unauthorized = |code, words: &str| Self::new(StatusCode::UNAUTHORIZED, code, words);
+        match refused {
+            SignatureRefused::Wrong => unauthorized(
+                30,
+                "This signature is not valid: the token is unknown or was removed, the clock of one computer is wrong, or \
+                 the request was sent before.",
+            ),
+            // Versions of rsconnect before 1.0 go on waiting only when they read the last two words.
+            SignatureRefused::Waiting => unauthorized(
+                24,
+                "Nobody has let this program in yet. Open the address that it got in a browser. Old clients: as HTTP 500.",
+            ),
+            SignatureRefused::Expired => unauthorized(29, &Mistake::TokenExpired.to_string()),
+            SignatureRefused::Failed(error) => error.into(),
+        }
+    }
+}
+
 impl From<ServiceError> for ApiError {
     fn from(error: ServiceError) -> Self {
         let text = error.to_string();
@@ -117,7 +137,7 @@ fn status(mistake: &Mistake) -> StatusCode {
     match mistake {
         Mistake::UsernameTaken | Mistake::ContentNameTaken | Mistake::Deploying => StatusCode::CONFLICT,
         Mistake::GroupNameTaken | Mistake::GroupGidTaken | Mistake::MemberAlready => StatusCode::CONFLICT,
-        Mistake::VanityTaken => StatusCode::CONFLICT,
+        Mistake::VanityTaken | Mistake::TokenTaken | Mistake::TokenClaimed => StatusCode::CONFLICT,
         _ => StatusCode::BAD_REQUEST,
     }
 }
@@ -172,6 +192,11 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::Vanity(VanityPathError::Reserved) => 52,
         Mistake::Vanity(VanityPathError::Malformed) => 25,
         Mistake::VanityTaken => 51,
+        Mistake::TokenIncomplete => 86,
+        Mistake::TokenTaken => 85,
+        Mistake::TokenClaimed => 84,
+        Mistake::TokenExpired => 29,
+        Mistake::TooManyTokens(_) => 25,
     }
 }
 

@@ -3,4 +3,5 @@
 
 pub(super) mod applications;
 pub(super) mod tasks;
+pub(crate) mod tokens;
 pub(super) mod variants;

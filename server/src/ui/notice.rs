@@ -49,6 +49,11 @@ fn whoever<'a>(page: &'a Result<SignedInPage, Response>, server: &'a Server) -> 
     page.as_ref().map_or_else(|_| Framer::from(server), Framer::from)
 }
 
+/// A program that was let in already, or has waited too long.
+pub(super) fn nothing_to_let_in<'a>(to: impl Into<Framer<'a>>, why: &str) -> Response {
+    simple(to, StatusCode::GONE, "There is nothing to let in", &[why])
+}
+
 /// A key was sent with a request for a page.
 pub(crate) fn pages_are_for_people(server: &Server) -> Response {
     simple(

@@ -1,11 +1,11 @@
 //! The Profile page: `/connect/profile`.
 
 use app::Page;
-use app::model::{Profile, SessionRow};
+use app::model::{Profile, ProgramRow, SessionRow};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::PlainPassword;
-use services::{AccountChange, Mistake, ServiceError, SessionRow as LiveSession, SignInRefused};
+use services::{AccountChange, Mistake, ServiceError, SessionRow as LiveSession, SignInRefused, TokenRow};
 
 use super::sign_in::with_cookie;
 use super::{Sent, SignedInPage, frame, notice, see_other};
@@ -92,6 +92,18 @@ pub(crate) async fn end_session(page: SignedInPage, sent: Sent) -> Response {
     }
 }
 
+/// `POST /connect/profile/programs/remove`
+pub(crate) async fn remove_program(page: SignedInPage, sent: Sent) -> Response {
+    let Ok(id) = sent.text("handle").parse() else {
+        return notice::failed(&page, ServiceError::NotFound);
+    };
+    match page.server.services().remove_my_token(page.actor(), id).await {
+        Ok(()) => tell(&page, "The program is not let in any more.").await,
+        Err(ServiceError::NotFound) => tell(&page, "The program had been removed already.").await,
+        Err(error) => notice::failed(&page, error),
+    }
+}
+
 /// `POST /connect/profile/sessions/end-all`
 pub(crate) async fn end_all_sessions(page: SignedInPage, _sent: Sent) -> Response {
     let ended = page.server.services().end_my_sessions(page.actor()).await;
@@ -116,14 +128,15 @@ async fn show(page: &SignedInPage, status: StatusCode, amend: impl FnOnce(&mut P
     let shown = async {
         let sessions = page.server.services().list_my_sessions(page.actor()).await?;
         let flash = frame::take_flash(page).await?;
-        let mut profile = profile(page, &sessions);
+        let programs = page.server.services().list_my_tokens(page.actor()).await?;
+        let mut profile = profile(page, &sessions, programs);
         amend(&mut profile);
         page.framer().page(status, flash, Page::Profile(profile))
     };
     shown.await.unwrap_or_else(|error| notice::failed(page, error))
 }
 
-fn profile(page: &SignedInPage, sessions: &[LiveSession]) -> Profile {
+fn profile(page: &SignedInPage, sessions: &[LiveSession], programs: Vec<TokenRow>) -> Profile {
     let user = page.actor().user();
     let mut sessions: Vec<SessionRow> =
         sessions.iter().filter_map(|session| row(session, session.digest == page.inner.digest())).collect();
@@ -140,6 +153,16 @@ fn profile(page: &SignedInPage, sessions: &[LiveSession]) -> Profile {
         current_password_problem: None,
         new_password_problem: None,
         sessions,
+        programs: programs.into_iter().map(program).collect(),
+    }
+}
+
+fn program(token: TokenRow) -> ProgramRow {
+    ProgramRow {
+        handle: token.id.to_string(),
+        agent: token.agent,
+        address: token.asked_from.unwrap_or_default(),
+        let_in_at: token.created_at,
     }
 }
 
