@@ -18,6 +18,7 @@ mod sign_in;
 mod tags;
 mod throttle;
 mod thumbnails;
+mod tokens;
 mod traps;
 mod unknown;
 mod users;

@@ -6,6 +6,7 @@ mod client;
 mod contract;
 mod html;
 mod seed;
+mod signer;
 mod upload;
 
 pub(crate) use answer::Answer;
@@ -13,3 +14,4 @@ pub(crate) use app::{PASSWORD, TestApp};
 pub(crate) use client::{Anon, Ask, Client, Cookie, Key};
 pub(crate) use contract::{Operation, contract};
 pub(crate) use html::{Form, escaped, event_handlers};
+pub(crate) use signer::{Letter, Seal, Signer, sent};

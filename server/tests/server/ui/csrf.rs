@@ -3,10 +3,10 @@
 use domain::Access;
 use http::Method;
 
-use crate::support::{Client as _, Cookie, Form, TestApp};
+use crate::support::{Client as _, Cookie, Form, Signer, TestApp};
 
 /// The page and the action of every form; `{id}` is a key, `{item}` an item.
-const FORMS: [(&str, &str); 14] = [
+const FORMS: [(&str, &str); 16] = [
     ("/__login__", "/__login__"),
     ("/connect/setup?token={token}", "/connect/setup"),
     ("/connect/", "/__logout__"),
@@ -21,6 +21,8 @@ const FORMS: [(&str, &str); 14] = [
     ("/connect/profile", "/connect/profile/password"),
     ("/connect/profile", "/connect/profile/sessions/end"),
     ("/connect/profile", "/connect/profile/sessions/end-all"),
+    ("/connect/profile", "/connect/profile/programs/remove"),
+    ("/connect/tokens/{token}", "/connect/tokens/{token}"),
 ];
 
 #[test]
@@ -58,6 +60,13 @@ async fn scene<'a>(app: &'a TestApp, page: &str, action: &str) -> Scene<'a> {
         (page, action) = (page.replace("{item}", &item), action.replace("{item}", &item));
     } else {
         app.sign_in("vic").await;
+        let program = Signer::new();
+        if action.ends_with("/programs/remove") {
+            program.let_in(app, &browser).await;
+        } else if action.contains("{token}") {
+            program.ask(app).await;
+            (page, action) = (page.replace("{token}", &program.token), action.replace("{token}", &program.token));
+        }
         let id = app.seed_key("vic").make().await.id.to_string();
         (page, action) = (page.replace("{id}", &id), action.replace("{id}", &id));
     }
