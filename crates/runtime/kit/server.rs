@@ -5,7 +5,7 @@ use std::io::{self, Write as _};
 use std::path::Path;
 
 use domain::{BundleId, ContentId};
-use runtime::{Limits, Program, ProgramKind, Runtime, RuntimeConfig};
+use runtime::{Limits, Program, Runtime, RuntimeConfig};
 
 /// Runs a program with offspring, prints `ready`, and stays. The folder has `running`, `logs` and `files`.
 pub(crate) fn run(folder: &Path) -> io::Result<()> {
@@ -16,9 +16,9 @@ pub(crate) fn run(folder: &Path) -> io::Result<()> {
             warden: vec!["/proc/self/exe".into(), "__warden".into()],
             folder: folder.join("running"),
             logs: folder.join("logs"),
-            rscript: "Rscript".into(),
             first_uid: None,
             limits: Limits::default(),
+            events: None,
         });
         let _lease = runtime.lease(&program(folder, kit)).await.map_err(io::Error::other)?;
         writeln!(io::stdout(), "ready")?;
@@ -28,11 +28,14 @@ pub(crate) fn run(folder: &Path) -> io::Result<()> {
 
 fn program(folder: &Path, kit: OsString) -> Program {
     Program {
-        item: ContentId(1),
+        id: ContentId(1).into(),
         version: BundleId(1),
         settings: 0,
         files: folder.join("files"),
-        kind: ProgramKind::Command(vec![kit, "has-offspring".into()]),
+        argv: vec![kit, "has-offspring".into()],
+        ours: Vec::new(),
+        start_within: None,
+        idle: None,
         environment: Vec::new(),
     }
 }

@@ -1,4 +1,4 @@
-//! The one who decides about the program of an item: a task that everybody sends messages to.
+//! The one who decides about one program: a task that everybody sends messages to.
 //!
 //! Stopped, starting, ready, and round again. A program that is replaced, idle or no longer wanted is *retired*: it
 //! finishes what it does and is stopped on the side, so that nobody has to wait for it.
@@ -6,8 +6,8 @@
 mod ending;
 
 use std::sync::Arc;
+use std::time::Duration;
 
-use domain::ContentId;
 use time::OffsetDateTime;
 use tokio::sync::{mpsc, oneshot, watch};
 use tokio::task::JoinSet;
@@ -20,7 +20,7 @@ use crate::log::Log;
 use crate::process::{End, Process};
 use crate::program::Edition;
 use crate::tally::Tally;
-use crate::{Failure, Lease, Program, Reason, StartError, Status, clock};
+use crate::{Failure, Lease, Program, ProgramId, Reason, StartError, Status, clock};
 
 /// How many messages may wait. They are answered at once, except while a program is being stopped.
 const INBOX: usize = 64;
@@ -51,8 +51,10 @@ pub(crate) struct Address {
 
 struct Actor {
     settings: Arc<Settings>,
-    item: ContentId,
+    id: ProgramId,
     log: Arc<Log>,
+    /// How long the program goes on with nobody using it.
+    idle: Duration,
     /// The edition that was asked for last.
     edition: Option<Edition>,
     state: State,
@@ -90,13 +92,15 @@ enum Event {
 }
 
 /// Begins the life of an actor. It ends when it is told to, or when nobody has its address any more.
-pub(crate) fn begin(settings: Arc<Settings>, item: ContentId) -> Address {
-    let (log, front) = (Arc::new(Log::new(&settings.config.logs, item)), Arc::new(Front::default()));
+pub(crate) fn begin(settings: Arc<Settings>, id: ProgramId) -> Address {
+    let (log, front) = (Arc::new(Log::new(&settings.config.logs, id)), Arc::new(Front::default()));
     let (inbox, messages) = mpsc::channel(INBOX);
     let (sender, status) = watch::channel(Status::Stopped { last_failure: None });
+    let idle = settings.config.limits.idle;
     let actor = Actor {
         settings,
-        item,
+        id,
+        idle,
         log: Arc::clone(&log),
         edition: None,
         state: State::Stopped,
@@ -150,7 +154,7 @@ impl Actor {
     /// Waits for the next event. A crash comes before a message, which then starts the program anew; idleness comes
     /// last, so that who asks in the last moment is served.
     async fn next(&mut self, messages: &mut mpsc::Receiver<Message>) -> Event {
-        let limits = self.settings.config.limits;
+        let idle = self.idle;
         let asked = async { messages.recv().await.map_or(Event::Abandoned, Event::Asked) };
         match &mut self.state {
             State::Stopped => tokio::select! {
@@ -169,7 +173,7 @@ impl Actor {
                 Some(_) = self.retiring.join_next() => Event::Retired,
                 end = process.ended() => Event::Crashed(end),
                 event = asked => event,
-                () = leases.unused_for(limits.idle) => Event::Idle,
+                () = leases.unused_for(idle) => Event::Idle,
             },
         }
     }
@@ -180,6 +184,7 @@ impl Actor {
             waiting = self.make_way();
             self.edition = Some(program.edition());
         }
+        self.idle = program.idle.unwrap_or(self.settings.config.limits.idle);
         let most = self.settings.config.limits.most_requests;
         match &mut self.state {
             State::Ready { leases, .. } if leases.count() >= most => drop(caller.send(Err(StartError::Busy))),
@@ -223,7 +228,7 @@ impl Actor {
     }
 
     fn started(&mut self, process: Process) {
-        tracing::info!(content.id = self.item.0, "A program was started.");
+        tracing::info!(content.id = self.id.item.0, "A program was started.");
         let leases = Tally::new();
         let waiting = self.give_up_start().into_iter();
         let answers: Vec<_> =
@@ -241,7 +246,7 @@ impl Actor {
 
     /// A start failed, or a program ended that nobody had asked to.
     fn crashed(&mut self, end: End) {
-        tracing::warn!(content.id = self.item.0, reason = %end.reason, "A program failed.");
+        tracing::warn!(content.id = self.id.item.0, reason = %end.reason, "A program failed.");
         let now = Instant::now();
         self.crashes.note(now);
         let retry_after = match self.crashes.next_start(now, &self.settings.config.limits) {
@@ -261,7 +266,7 @@ impl Actor {
 
     /// The machine refused, so that the program is not to blame.
     fn refused(&mut self, error: &StartError) {
-        tracing::warn!(content.id = self.item.0, error = %error.for_log(), "A program could not be started.");
+        tracing::warn!(content.id = self.id.item.0, error = %error.for_log(), "A program could not be started.");
         let reason = Reason::NotStarted(error.for_log());
         self.last_failure = Some(Failure { at: clock::now(), reason, last_lines: Vec::new() });
         let waiting = self.give_up_start();

@@ -4,6 +4,10 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use tokio::sync::mpsc::UnboundedSender;
+
+use crate::Event;
+
 /// Where programs run, as whom, and within which bounds.
 #[derive(Clone, Debug)]
 pub struct RuntimeConfig {
@@ -15,13 +19,13 @@ pub struct RuntimeConfig {
     pub folder: PathBuf,
     /// The folder of the logs. It exists.
     pub logs: PathBuf,
-    /// `Rscript`, found on `PATH`, or its path.
-    pub rscript: PathBuf,
     /// The first of the numbers that items run as: item 7 runs as user and group `first_uid + 7`. `Some` only when this
     /// process is root; nothing means that programs run as whoever runs this process.
     pub first_uid: Option<u32>,
     /// How long things may take, and how many there may be.
     pub limits: Limits,
+    /// Who is told of each process that begins or ends.
+    pub events: Option<UnboundedSender<Event>>,
 }
 
 /// How long things may take, and how many there may be.

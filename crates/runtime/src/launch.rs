@@ -1,10 +1,10 @@
 //! From a program to a process that answers, or to the reason why there is none.
 
 use std::io;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::ContentId;
 use tokio::time::sleep;
 
 use crate::environment::Environment;
@@ -14,12 +14,8 @@ use crate::readiness::first_answer;
 use crate::tally::Token;
 use crate::warden::Launch;
 use crate::workspace::{Workspace, uid_of};
-use crate::{Program, ProgramKind, RuntimeConfig, StartError};
-
-/// What runs a Plumber API: name and text.
-const LAUNCHER: (&str, &str) = ("launcher.R", include_str!("launcher.R"));
-/// Where it lies, seen from the folder that the API runs in.
-const LAUNCHER_FROM_APP: &str = "../launcher.R";
+use crate::event::Teller;
+use crate::{Program, RuntimeConfig, StartError};
 
 /// What all programs of a server share.
 #[derive(Debug)]
@@ -49,11 +45,12 @@ pub(crate) async fn start(
     token: Token,
 ) -> Result<Process, Unstarted> {
     sleep(wait).await;
-    let limit = settings.config.limits.start_within;
+    let limit = program.start_within.unwrap_or(settings.config.limits.start_within);
+    let teller = Teller::new(settings.config.events.clone(), program.id, program.version);
     let warden = settings.config.warden.clone();
     let prepared = tokio::task::spawn_blocking(move || prepare(&settings, &program, token));
     let (launch, workspace) = prepared.await.unwrap_or_else(|panic| Err(io::Error::other(panic).into()))?;
-    let mut process = Process::launch(&warden, launch, workspace, log).await?;
+    let mut process = Process::launch(&warden, launch, workspace, log, teller).await?;
     let socket = process.socket().clone();
     tokio::select! {
         biased;
@@ -68,26 +65,20 @@ pub(crate) async fn start(
 /// Makes the workspace, and says what is to be run in it.
 fn prepare(settings: &Settings, program: &Program, token: Token) -> Result<(Launch, Workspace), Unstarted> {
     let config = &settings.config;
-    let uid = match config.first_uid {
-        Some(first) => {
-            Some(uid_of(first, program.item).ok_or_else(|| io::Error::other("there are no more user numbers"))?)
-        }
-        None => None,
-    };
-    // Before the copying, which may take long.
-    let (mut argv, ours) = match &program.kind {
-        ProgramKind::Plumber => (vec![rscript(settings)?.into(), LAUNCHER_FROM_APP.into()], &[LAUNCHER][..]),
-        ProgramKind::Command(argv) => (argv.clone(), &[][..]),
-    };
-    let workspace = Workspace::make(&config.folder, program.item, &program.files, ours, uid, token)?;
+    let uid = config.uid_of(program.id.item)?;
+    let workspace = Workspace::make(&config.folder, program.id.item, &program.files, &program.ours, uid, token)?;
+    let mut argv = program.argv.clone();
     argv.push(workspace.socket().path.into());
     let environment = settings.environment.with(&program.environment, &workspace.home(), &workspace.temporary());
     Ok((Launch { argv, folder: workspace.app().into(), environment, uid }, workspace))
 }
 
-/// Where R is.
-pub(crate) fn rscript(settings: &Settings) -> Result<PathBuf, StartError> {
-    settings.environment.find(&settings.config.rscript).ok_or(StartError::InterpreterMissing("R"))
+impl RuntimeConfig {
+    /// The user that the programs of an item run as; nothing means as who runs this process.
+    pub(crate) fn uid_of(&self, item: ContentId) -> io::Result<Option<u32>> {
+        let Some(first) = self.first_uid else { return Ok(None) };
+        uid_of(first, item).map(Some).ok_or_else(|| io::Error::other("there are no more user numbers"))
+    }
 }
 
 impl From<StartError> for Unstarted {

@@ -3,14 +3,15 @@
 //! This crate knows processes, sockets, signals and logs; it knows no users, SQL or routes.
 //!
 //! ```text
-//! caller ── lease ──► Runtime ──► actor of the item ──► start: workspace, warden, first answer
+//! caller ── lease ──► Runtime ──► actor of a program ─► start: workspace, warden, first answer
 //!                                        │                         │
 //!                                        └── retire, stop ──► warden ──► program and all that it starts
 //! ```
 //!
 //! `actor` decides: when to start, whom to answer, when to stop. `launch` makes a process that answers out of a program,
 //! `process` holds it, `warden` is the other end of that hold, in a process of its own. `workspace`, `log` and
-//! `environment` are what a program is given. What is counted and waited for is a `tally`.
+//! `environment` are what a program is given. What is counted and waited for is a `tally`. What is run only once is an
+//! `errand`.
 //!
 //! # Security
 //! Programs are other people's code. They are started by argv and never by a shell, in an environment that is built from
@@ -23,7 +24,9 @@ mod command;
 mod config;
 mod crashes;
 mod environment;
+mod errand;
 mod error;
+mod event;
 mod front;
 mod launch;
 mod lease;
@@ -36,15 +39,15 @@ mod runtime;
 mod socket;
 mod status;
 mod tally;
-mod versions;
 mod warden;
 mod workspace;
 
 pub use config::{Limits, RuntimeConfig};
+pub use errand::Errand;
 pub use error::StartError;
+pub use event::{Event, Run};
 pub use lease::Lease;
-pub use program::{Program, ProgramKind};
+pub use program::{Program, ProgramId};
 pub use runtime::Runtime;
 pub use status::{Ending, Failure, Reason, Status};
-pub use versions::Versions;
 pub use warden::warden;

@@ -11,12 +11,15 @@ use tokio::fs::{self, File, OpenOptions};
 use tokio::io::AsyncWriteExt as _;
 use tokio::sync::Mutex;
 
+use crate::ProgramId;
+
+pub(crate) use lines::Lines;
 pub(crate) use record::record;
 
 /// The most bytes that one of the two files has. Together they are what an owner can read.
 const MOST_BYTES: u64 = 512 * 1024;
 
-/// The log of one item.
+/// The log of one program.
 #[derive(Debug)]
 pub(crate) struct Log {
     newer: PathBuf,
@@ -32,10 +35,21 @@ struct Open {
 }
 
 impl Log {
-    /// The log of an item, which may have been written by an earlier server.
-    pub(crate) fn new(folder: &Path, item: ContentId) -> Self {
-        let newer = folder.join(format!("{item}.log"));
+    /// The log of a program, which may have been written by an earlier server.
+    pub(crate) fn new(folder: &Path, program: ProgramId) -> Self {
+        let newer = folder.join(format!("{program}.log"));
         Self { older: newer.with_extension("log.old"), newer, open: Mutex::new(None) }
+    }
+
+    /// The programs of an item that have a log.
+    pub(crate) fn of_item(folder: &Path, item: ContentId) -> io::Result<Vec<ProgramId>> {
+        let mut programs = Vec::new();
+        for entry in std::fs::read_dir(folder)? {
+            let name = entry?.file_name();
+            let id = name.to_str().and_then(|name| name.split_once(".log")).and_then(|(stem, _)| program_of(stem));
+            programs.extend(id.filter(|id| id.item == item));
+        }
+        Ok(programs)
     }
 
     /// Writes whole lines, which are fewer bytes than a file may have.
@@ -84,6 +98,14 @@ impl Log {
     }
 }
 
+/// The program whose log has this name, without its ending.
+fn program_of(stem: &str) -> Option<ProgramId> {
+    match stem.split_once('-') {
+        Some((item, version)) => Some(ProgramId::draft(item.parse().ok()?, version.parse().ok()?)),
+        None => stem.parse().ok().map(|item: ContentId| item.into()),
+    }
+}
+
 async fn read_if_there(file: &Path) -> io::Result<Vec<u8>> {
     match fs::read(file).await {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
@@ -98,13 +120,13 @@ mod tests {
     #[tokio::test]
     async fn the_log_is_bounded_and_the_newest_is_kept() -> io::Result<()> {
         let folder = tempfile::tempdir()?;
-        let log = Log::new(folder.path(), ContentId(7));
+        let log = Log::new(folder.path(), ContentId(7).into());
         assert_eq!(log.read().await?, "");
         for number in 0..20_000 {
             log.append(format!("{number:099}\n").as_bytes()).await?;
         }
         // A server that starts anew goes on where the last one was.
-        let log = Log::new(folder.path(), ContentId(7));
+        let log = Log::new(folder.path(), ContentId(7).into());
         log.append("ü\n".as_bytes()).await?;
         let text = log.read().await?;
         assert!((512 * 1024..=1024 * 1024).contains(&text.len()), "{}", text.len());

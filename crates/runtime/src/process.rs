@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::io;
 use std::os::fd::OwnedFd;
 use std::os::unix::net::UnixStream as BlockingStream;
+use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
 use std::time::Duration;
@@ -16,10 +17,11 @@ use tokio::sync::watch;
 use tokio::time::{sleep, timeout};
 
 use crate::command::bare;
+use crate::event::Teller;
 use crate::log::{Log, record};
 use crate::socket::Socket;
 use crate::warden::{Launch, Order, Report, Wish, line};
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, stragglers};
 use crate::{Ending, Reason};
 
 /// How long the log is waited for after the end, in case somebody unknown holds the other end of it.
@@ -51,6 +53,7 @@ impl Process {
         launch: Launch,
         workspace: Workspace,
         log: Arc<Log>,
+        mut teller: Teller,
     ) -> io::Result<Self> {
         let (ours, theirs) = BlockingStream::pair()?;
         let mut command = bare(warden)?;
@@ -61,8 +64,12 @@ impl Process {
         let socket = workspace.socket();
         let (tell, end) = watch::channel(None);
         tokio::spawn(async move {
+            let ended = keep(child, reports, &workspace, &log, &mut teller).await;
+            if let Reason::Ended(ending) = ended.reason {
+                teller.ended(ending);
+            }
             // Nobody may be left to tell.
-            tell.send_replace(Some(keep(child, reports, &workspace, &log).await));
+            tell.send_replace(Some(ended));
             // Removing many files takes its time.
             tokio::task::spawn_blocking(move || drop(workspace));
         });
@@ -103,13 +110,19 @@ impl Process {
 }
 
 /// Follows a warden to its end, and writes down meanwhile what the program says.
-async fn keep(mut warden: Child, reports: OwnedReadHalf, workspace: &Workspace, log: &Arc<Log>) -> End {
+async fn keep(
+    mut warden: Child,
+    reports: OwnedReadHalf,
+    workspace: &Workspace,
+    log: &Arc<Log>,
+    teller: &mut Teller,
+) -> End {
     let out = warden.stdout.take().map(|out| tokio::spawn(record(out, "out", Arc::clone(log))));
     let err = warden.stderr.take().map(|err| tokio::spawn(record(err, "err", Arc::clone(log))));
-    let reason = last_report(reports).await;
+    let reason = last_report(reports, |pid| teller.started(pid)).await;
     drop(warden.wait().await);
     if reason == Reason::Ended(Ending::Lost) {
-        kill_stragglers(workspace).await;
+        kill_stragglers(&workspace.home(), workspace.uid()).await;
     }
     let mut last_lines = Vec::new();
     for mut recording in [out, err].into_iter().flatten() {
@@ -121,12 +134,14 @@ async fn keep(mut warden: Child, reports: OwnedReadHalf, workspace: &Workspace, 
     End { reason, last_lines }
 }
 
-/// What a warden tells before it ends. One that says nothing was killed.
-async fn last_report(reports: OwnedReadHalf) -> Reason {
+/// What a warden tells before it ends, and before that the number of what it has started. One that says nothing was
+/// killed.
+pub(crate) async fn last_report(reports: OwnedReadHalf, mut on_start: impl FnMut(i32)) -> Reason {
     let mut reason = Reason::Ended(Ending::Lost);
     let mut lines = BufReader::new(reports).lines();
     while let Ok(Some(line)) = lines.next_line().await {
         match serde_json::from_str(&line) {
+            Ok(Report::Started(pid)) => on_start(pid),
             Ok(Report::NotStarted(why)) => reason = Reason::NotStarted(why),
             Ok(Report::Ended(ending)) => reason = Reason::Ended(ending),
             Err(error) => tracing::warn!(%error, "A warden cannot be understood."),
@@ -135,11 +150,11 @@ async fn last_report(reports: OwnedReadHalf) -> Reason {
     reason
 }
 
-/// Kills what outlived its warden, until nothing is left.
-async fn kill_stragglers(workspace: &Workspace) {
+/// Kills what outlived its warden, by its home and its user, until nothing is left.
+pub(crate) async fn kill_stragglers(home: &Path, uid: Option<u32>) {
     let (pause, most) = STRAGGLERS;
     for _ in 0..most {
-        match workspace.kill_stragglers() {
+        match stragglers(home, uid) {
             Ok(true) => sleep(pause).await,
             Ok(false) => return,
             Err(error) => {

@@ -1,8 +1,9 @@
 //! The one handle to all programs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::ffi::OsString;
 use std::io;
-use std::path::absolute;
+use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{BundleId, ContentId};
@@ -12,7 +13,7 @@ use crate::actor::{Address, Message, begin};
 use crate::environment::Environment;
 use crate::launch::Settings;
 use crate::log::Log;
-use crate::{Lease, Program, RuntimeConfig, StartError, Status, Versions, versions, workspace};
+use crate::{Ending, Errand, Lease, Program, ProgramId, RuntimeConfig, StartError, Status, errand, workspace};
 
 /// Runs programs: starts them when they are asked for, watches them, and stops those that nobody uses.
 ///
@@ -20,8 +21,8 @@ use crate::{Lease, Program, RuntimeConfig, StartError, Status, Versions, version
 #[derive(Clone, Debug)]
 pub struct Runtime {
     settings: Arc<Settings>,
-    /// One actor for each item that was ever asked for; nothing after the shutdown.
-    actors: Arc<Mutex<Option<HashMap<ContentId, Address>>>>,
+    /// One actor for each program that was ever asked for; nothing after the shutdown.
+    actors: Arc<Mutex<Option<HashMap<ProgramId, Address>>>>,
 }
 
 impl Runtime {
@@ -44,7 +45,7 @@ impl Runtime {
     /// # Errors
     /// See [`StartError`]; all callers who waited for a failed start get the same.
     pub async fn lease(&self, program: &Program) -> Result<Lease, StartError> {
-        let actor = self.actor(program.item).ok_or(StartError::Stopping)?;
+        let actor = self.actor(program.id).ok_or(StartError::Stopping)?;
         if let Some(lease) = actor.front.lease(program.edition(), self.settings.config.limits.most_requests) {
             return Ok(lease);
         }
@@ -55,49 +56,63 @@ impl Runtime {
 
     /// A lease of the program that runs, if it is of this version, was set up with this, and has room: for callers who
     /// can spare themselves to say all that it would be started with.
-    pub fn lease_running(&self, item: ContentId, version: BundleId, settings: u64) -> Option<Lease> {
-        self.known(item)?.front.lease((version, settings), self.settings.config.limits.most_requests)
+    pub fn lease_running(&self, id: impl Into<ProgramId>, version: BundleId, settings: u64) -> Option<Lease> {
+        self.known(id.into())?.front.lease((version, settings), self.settings.config.limits.most_requests)
     }
 
-    /// How the program of an item is.
-    pub fn status(&self, item: ContentId) -> Status {
-        match self.known(item) {
+    /// How a program is.
+    pub fn status(&self, id: impl Into<ProgramId>) -> Status {
+        match self.known(id.into()) {
             Some(actor) => actor.status.borrow().clone(),
             None => Status::Stopped { last_failure: None },
         }
     }
 
-    /// Ends the program of an item and forgets its crashes. Comes back when every process of it is gone.
-    pub async fn stop(&self, item: ContentId) {
-        if let Some(actor) = self.known(item) {
+    /// Ends a program and forgets its crashes. Comes back when every process of it is gone.
+    pub async fn stop(&self, id: impl Into<ProgramId> + Send) {
+        if let Some(actor) = self.known(id.into()) {
             ask(&actor, Message::Stop).await;
         }
     }
 
-    /// Takes the program of an item out of use: it finishes what it does, and who comes next starts another one.
-    pub async fn retire(&self, item: ContentId) {
-        if let Some(actor) = self.known(item) {
+    /// Takes a program out of use: it finishes what it does, and who comes next starts another one.
+    pub async fn retire(&self, id: impl Into<ProgramId> + Send) {
+        if let Some(actor) = self.known(id.into()) {
             ask(&actor, Message::Retire).await;
         }
     }
 
-    /// Stops the program of an item and removes its log.
+    /// Stops all programs of an item and removes their logs.
     pub async fn forget(&self, item: ContentId) {
-        self.stop(item).await;
-        if let Err(error) = self.log_of(item).remove().await {
-            tracing::warn!(content.id = item.0, %error, "The log of a program cannot be removed.");
-        }
-        if let Some(actors) = self.lock().as_mut() {
-            actors.remove(&item);
+        let known: Vec<ProgramId> = self.lock().iter().flat_map(HashMap::keys).copied().collect();
+        let logged = Log::of_item(&self.settings.config.logs, item).unwrap_or_else(|error| {
+            tracing::warn!(content.id = item.0, %error, "The logs of programs cannot be listed.");
+            Vec::new()
+        });
+        let all: HashSet<ProgramId> = known.into_iter().filter(|id| id.item == item).chain(logged).collect();
+        for id in all {
+            self.discard(id).await;
         }
     }
 
-    /// What the programs of an item wrote: at most 1 MiB, the newest.
+    /// Stops one program and removes its log.
+    pub async fn discard(&self, id: impl Into<ProgramId> + Send) {
+        let id = id.into();
+        self.stop(id).await;
+        if let Err(error) = self.log_of(id).remove().await {
+            tracing::warn!(content.id = id.item.0, %error, "The log of a program cannot be removed.");
+        }
+        if let Some(actors) = self.lock().as_mut() {
+            actors.remove(&id);
+        }
+    }
+
+    /// What a program wrote, in all its versions: at most 1 MiB, the newest.
     ///
     /// # Errors
-    /// Faults of the disk; an item that never wrote has an empty log.
-    pub async fn log(&self, item: ContentId) -> io::Result<String> {
-        self.log_of(item).read().await
+    /// Faults of the disk; a program that never wrote has an empty log.
+    pub async fn log(&self, id: impl Into<ProgramId> + Send) -> io::Result<String> {
+        self.log_of(id.into()).read().await
     }
 
     /// Starts nothing any more, lets requests finish for [`stop_within`](crate::Limits::stop_within), then stops all.
@@ -110,30 +125,53 @@ impl Runtime {
         }
     }
 
-    /// Asks the interpreters for their versions, which takes about a second.
-    pub async fn versions(&self) -> Versions {
-        versions::ask(&self.settings).await
+    /// Runs a command once, and says each line that it writes. Comes back when every process that it ever started is
+    /// gone; all are killed when this is dropped midway.
+    ///
+    /// # Errors
+    /// When it cannot be started; [`io::ErrorKind::TimedOut`] when it took too long and was killed.
+    pub async fn run(&self, errand: Errand, on_line: impl FnMut(&str) + Send + 'static) -> io::Result<Ending> {
+        errand::run(&self.settings.config.warden, errand, on_line).await
     }
 
-    /// The actor of an item, which begins its life now if it has not yet; nothing after the shutdown.
-    fn actor(&self, item: ContentId) -> Option<Address> {
+    /// Where the system would find this program: by the server's `PATH`, unless it is a path.
+    pub fn find(&self, program: &Path) -> Option<PathBuf> {
+        self.settings.environment.find(program)
+    }
+
+    /// What programs see of the server's environment.
+    pub fn environment(&self) -> Vec<(OsString, OsString)> {
+        self.settings.environment.shared().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+    }
+
+    /// The user that the programs of an item run as; nothing means as who runs this process. The one of item 0, which no
+    /// item is, is for what is done before there is a program.
+    ///
+    /// # Errors
+    /// When there are no more user numbers.
+    pub fn uid_of(&self, item: ContentId) -> io::Result<Option<u32>> {
+        self.settings.config.uid_of(item)
+    }
+
+    /// The actor of a program, which begins its life now if it has not yet; nothing after the shutdown.
+    fn actor(&self, id: ProgramId) -> Option<Address> {
         let mut actors = self.lock();
         let actors = actors.as_mut()?;
-        Some(actors.entry(item).or_insert_with(|| begin(Arc::clone(&self.settings), item)).clone())
+        Some(actors.entry(id).or_insert_with(|| begin(Arc::clone(&self.settings), id)).clone())
     }
 
-    fn known(&self, item: ContentId) -> Option<Address> {
-        self.lock().as_ref()?.get(&item).cloned()
+    fn known(&self, id: ProgramId) -> Option<Address> {
+        self.lock().as_ref()?.get(&id).cloned()
     }
 
-    fn log_of(&self, item: ContentId) -> Arc<Log> {
-        match self.known(item) {
+    fn log_of(&self, id: ProgramId) -> Arc<Log> {
+        match self.known(id) {
             Some(actor) => actor.log,
-            None => Arc::new(Log::new(&self.settings.config.logs, item)),
+            None => Arc::new(Log::new(&self.settings.config.logs, id)),
         }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<HashMap<ContentId, Address>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, Option<HashMap<ProgramId, Address>>> {
         // Nothing panics while it holds the lock, and the map would be whole if it did.
         self.actors.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -58,7 +58,11 @@ fn watch(launch: Launch, mut server: BufReader<UnixStream>) -> io::Result<()> {
     // A key combination in the terminal of the server is for the server. It fails where a group of our own is there.
     _ = setsid();
     let report = match start(launch) {
-        Ok(leader) => Report::Ended(follow(leader, &mut server)?),
+        Ok(leader) => {
+            // A server that is gone shows when it is listened to.
+            drop(words::write(server.get_mut(), &Report::Started(leader.as_raw_pid())));
+            Report::Ended(follow(leader, &mut server)?)
+        }
         Err(error) => Report::NotStarted(error.to_string()),
     };
     // The server may be gone.

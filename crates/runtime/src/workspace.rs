@@ -14,7 +14,7 @@ use crate::socket::Socket;
 use crate::tally::Token;
 
 use copy::{copy, set_owner};
-use stragglers::stragglers;
+pub(crate) use stragglers::stragglers;
 
 /// The longest address of a socket (`sun_path` without the zero at its end).
 const LONGEST_ADDRESS: usize = 107;
@@ -88,12 +88,9 @@ impl Workspace {
         Socket { path: self.folder.join("socket"), owner }
     }
 
-    /// Kills all processes that work here, whoever their parents are; `false` when there were none.
-    ///
-    /// This is for when the warden was killed, who would know them all. A program that runs as the server's own user
-    /// and takes pains to hide can escape it.
-    pub(crate) fn kill_stragglers(&self) -> io::Result<bool> {
-        stragglers(&self.folder, self.uid)
+    /// The user whose it is, if not the server's own.
+    pub(crate) fn uid(&self) -> Option<u32> {
+        self.uid
     }
 }
 
@@ -111,7 +108,7 @@ pub(crate) fn sweep(parent: &Path, first_uid: Option<u32>) -> io::Result<()> {
         let entry = entry?;
         let Some(item) = entry.file_name().to_str().and_then(item_of) else { continue };
         let uid = first_uid.and_then(|first| uid_of(first, item));
-        stragglers(&entry.path(), uid)?;
+        stragglers(&entry.path().join("home"), uid)?;
         remove(&entry.path())?;
     }
     Ok(())

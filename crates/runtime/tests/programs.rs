@@ -3,14 +3,16 @@
 //! As root each item runs as a user of its own; else all run as whoever runs the tests, and the tests of isolation
 //! assert just that.
 
+#[path = "programs/drafts.rs"]
+mod drafts;
+#[path = "programs/errands.rs"]
+mod errands;
 #[path = "programs/failing.rs"]
 mod failing;
 #[path = "programs/isolation.rs"]
 mod isolation;
 #[path = "programs/outliving.rs"]
 mod outliving;
-#[path = "programs/plumber.rs"]
-mod plumber;
 #[path = "programs/replacing.rs"]
 mod replacing;
 #[path = "programs/starting.rs"]

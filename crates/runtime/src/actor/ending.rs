@@ -30,7 +30,7 @@ impl Actor {
 
     /// Stops a program that nobody has used for long enough, unless somebody has come in the last moment.
     pub(super) fn rest(&mut self) {
-        if self.front.close_if_unused_for(self.settings.config.limits.idle) {
+        if self.front.close_if_unused_for(self.idle) {
             self.retire(Duration::ZERO);
         }
     }

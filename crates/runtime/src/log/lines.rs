@@ -5,14 +5,14 @@ const LONGEST: usize = 8 * 1024;
 
 /// The line that is being read.
 #[derive(Debug, Default)]
-pub(super) struct Lines {
+pub(crate) struct Lines {
     begun: Vec<u8>,
     cut: bool,
 }
 
 impl Lines {
     /// Takes what was read, and gives each line that it ends.
-    pub(super) fn take(&mut self, mut bytes: &[u8], mut each: impl FnMut(&[u8])) {
+    pub(crate) fn take(&mut self, mut bytes: &[u8], mut each: impl FnMut(&[u8])) {
         while let Some(end) = bytes.iter().position(|byte| *byte == b'\n') {
             self.extend(&bytes[..end]);
             self.end(&mut each);
@@ -22,7 +22,7 @@ impl Lines {
     }
 
     /// Gives the last line, if nothing ended it.
-    pub(super) fn finish(&mut self, mut each: impl FnMut(&[u8])) {
+    pub(crate) fn finish(&mut self, mut each: impl FnMut(&[u8])) {
         if !self.begun.is_empty() {
             self.end(&mut each);
         }

@@ -97,7 +97,7 @@ mod tests {
     #[tokio::test]
     async fn lines_are_stamped_and_the_last_ones_known() -> std::io::Result<()> {
         let folder = tempfile::tempdir()?;
-        let log = Arc::new(Log::new(folder.path(), ContentId(7)));
+        let log = Arc::new(Log::new(folder.path(), ContentId(7).into()));
         let written: String = (0..30).map(|number| format!("line {number}\n")).collect();
         let tail: Vec<String> = record(written.as_bytes(), "err", Arc::clone(&log)).await.into();
         let text = log.read().await?;

@@ -46,9 +46,11 @@ pub(crate) enum Wish {
     Terminate,
 }
 
-/// What a warden tells in the end.
+/// What a warden tells: that it has begun, and how it ended.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Report {
+    /// It was started, as the process of this number.
+    Started(i32),
     /// It could not be started.
     NotStarted(String),
     /// It has ended, and so has every process that it ever started.

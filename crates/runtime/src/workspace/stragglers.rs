@@ -11,12 +11,14 @@ use rustix::process::{Pid, Signal, kill_process};
 
 use crate::proc::processes;
 
-/// Kills the processes that work in this workspace; `false` when there were none.
+/// Kills the processes that have this home, whoever their parents are; `false` when there were none.
+///
+/// This is for when the warden was killed, who would know them all. A program that runs as the server's own user and
+/// takes pains to hide can escape it.
 ///
 /// They are known by the home in their environment. Where the item has a user of its own, those of its processes go too
 /// that have thrown away their environment; another home means another version of the item, or another server.
-pub(super) fn stragglers(workspace: &Path, uid: Option<u32>) -> io::Result<bool> {
-    let home = workspace.join("home");
+pub(crate) fn stragglers(home: &Path, uid: Option<u32>) -> io::Result<bool> {
     let mut found = false;
     for seen in processes()?.filter(|seen| !seen.zombie) {
         let environment = fs::read(format!("/proc/{}/environ", seen.pid)).unwrap_or_default();

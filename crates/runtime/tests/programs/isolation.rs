@@ -36,7 +36,7 @@ async fn under_root_each_item_has_a_user_of_its_own() -> Outcome {
 async fn under_root_no_program_reads_what_is_anothers() -> Outcome {
     let shop = Workshop::open()?;
     fs::write(shop.path().join("files/secret"), "the first one's")?;
-    let (one, other) = (shop.program("well"), Program { item: ContentId(2), ..shop.program("well") });
+    let (one, other) = (shop.program("well"), Program { id: ContentId(2).into(), ..shop.program("well") });
     assert_eq!(shop.ask(&one, "/read:secret").await?, "the first one's");
     let path = shop.path().join("running/1-1/app/secret");
     let read = shop.ask(&other, &format!("/read:{}", path.display())).await?;

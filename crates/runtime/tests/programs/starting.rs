@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::Duration;
 
-use runtime::{Ending, Limits, ProgramKind, Reason, Runtime, RuntimeConfig, StartError, Status};
+use runtime::{Ending, Limits, Reason, Runtime, RuntimeConfig, StartError, Status};
 use tokio::task::JoinSet;
 
 use crate::workshop::{ITEM, Outcome, Workshop, get};
@@ -103,19 +103,6 @@ async fn a_program_that_is_not_there_is_named_to_its_owner() -> Outcome {
     };
     assert_eq!(failure.reason, Reason::Ended(Ending::Exited(1)));
     assert!(failure.last_lines.iter().any(|line| line.contains("No such file")), "{failure:?}");
-    Ok(())
-}
-
-#[tokio::test]
-async fn a_missing_interpreter_is_said() -> Outcome {
-    let shop = Workshop::open()?;
-    let config = Workshop::config(shop.path(), Limits::default());
-    let runtime = Runtime::new(RuntimeConfig { rscript: "/no/Rscript".into(), ..config });
-    let mut program = shop.program("well");
-    program.kind = ProgramKind::Plumber;
-    let refused = runtime.lease(&program).await;
-    assert!(matches!(refused, Err(StartError::InterpreterMissing("R"))), "{refused:?}");
-    assert!(runtime.versions().await.missing().is_some_and(|sentence| sentence.starts_with("R is not installed")));
     Ok(())
 }
 

@@ -9,7 +9,7 @@ use std::process::Command;
 use std::time::Duration;
 
 use domain::{BundleId, ContentId};
-use runtime::{Lease, Limits, Program, ProgramKind, Runtime, RuntimeConfig};
+use runtime::{Lease, Limits, Program, Runtime, RuntimeConfig};
 use rustix::process::{Pid, Signal, geteuid, kill_process};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
@@ -58,9 +58,9 @@ impl Workshop {
             warden: vec![env!("CARGO_BIN_EXE_runtime-kit").into(), "__warden".into()],
             folder: folder.join("running"),
             logs: folder.join("logs"),
-            rscript: "Rscript".into(),
             first_uid: geteuid().is_root().then_some(FIRST_UID),
             limits,
+            events: None,
         }
     }
 
@@ -86,11 +86,14 @@ impl Workshop {
     /// The first version of [`ITEM`], started so.
     pub(crate) fn command(&self, argv: &[&str]) -> Program {
         Program {
-            item: ITEM,
+            id: ITEM.into(),
             version: BundleId(1),
             settings: 0,
             files: self.path().join("files"),
-            kind: ProgramKind::Command(argv.iter().map(Into::into).collect()),
+            argv: argv.iter().map(Into::into).collect(),
+            ours: Vec::new(),
+            start_within: None,
+            idle: None,
             environment: Vec::new(),
         }
     }
