@@ -1,17 +1,28 @@
 //! The kinds of content: how each is recognised, built, started and tried.
+//!
+//! What is special about a kind is in a file of its own, whose `RULES` stand in the table of `rules`.
 
+mod build;
+mod plumber;
+mod probe;
+mod python;
+mod python_api;
+mod python_fastapi;
 mod recognise;
+mod rules;
+mod static_files;
+mod top;
 
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::str::FromStr;
 
-use domain::{BundleId, Category, Content, ContentId, Kind};
+use domain::{Category, Content, Kind};
 
 pub(crate) use self::recognise::recognise;
+pub(crate) use self::rules::{Needs, Tools, rules};
 use crate::bundles::Manifest;
-use crate::tasks::Progress;
-use crate::{ServiceError, Services};
+use crate::ServiceError;
 
 /// The largest manifest, in bytes.
 pub(crate) const LARGEST_MANIFEST: u64 = 1024 * 1024;
@@ -94,32 +105,4 @@ pub(crate) async fn read_manifest(folder: PathBuf) -> Result<(PathBuf, Option<Ma
         Ok::<_, ServiceError>((folder, manifest))
     };
     tokio::task::spawn_blocking(read).await.map_err(ServiceError::internal)?
-}
-
-impl Services {
-    /// Makes what a version needs to run.
-    pub(crate) async fn build(
-        &self,
-        _item: ContentId,
-        recognised: &Recognised,
-        _folder: &Path,
-        _manifest: Option<&Manifest>,
-        _progress: &Progress,
-    ) -> Result<Built, ServiceError> {
-        self.require_interpreter(recognised.kind).await?;
-        Ok(Built::default())
-    }
-
-    /// Starts a version aside, asks it for an answer, and stops it.
-    pub(crate) async fn probe(
-        &self,
-        _item: &Content,
-        _bundle: BundleId,
-        _recognised: &Recognised,
-        _folder: &Path,
-        _built: &Built,
-        _progress: &Progress,
-    ) -> Result<(), ServiceError> {
-        Ok(())
-    }
 }

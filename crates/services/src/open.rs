@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use domain::{ContentRef, KeyId, UserId, Vanity};
 use runtime::Runtime;
@@ -18,7 +18,7 @@ use crate::content::CachedContent;
 use crate::content_sessions::Tickets;
 use crate::keys::{CachedKey, Shelf};
 use crate::passwords::Passwords;
-use crate::programs::{Workspaces, runtime_config};
+use crate::programs::{Interpreters, Workspaces, runtime_config};
 use crate::secrets::{Digest, Peppers, Signer, form_signer};
 use crate::setup::SetupLink;
 use crate::tasks::{Tasks, Turns};
@@ -90,6 +90,10 @@ pub(crate) struct Inner {
     pub(crate) tasks: Tasks,
     /// Who works on which item.
     pub(crate) turns: Turns,
+    /// Where the dashboard is, once that was said.
+    pub(crate) address: OnceLock<String>,
+    /// What programs are run with.
+    pub(crate) tools: Interpreters,
     /// All programs.
     pub(crate) runtime: Runtime,
     /// Where these have their files.
@@ -163,6 +167,7 @@ impl Services {
         let workspaces = Workspaces::open(&data, programs.folder.clone());
         let workspaces = workspaces
             .map_err(|error| OpenError::Folder(programs.folder.clone().unwrap_or_else(|| data.running()), error))?;
+        let tools = Interpreters::new(&programs);
         let runtime = Runtime::new(runtime_config(&data, programs, &workspaces));
         Ok(Self(Arc::new(Inner {
             store,
@@ -190,6 +195,8 @@ impl Services {
             keep_visits: Duration::days(keep_visits_days.into()),
             tasks: Tasks::default(),
             turns: Turns::default(),
+            address: OnceLock::new(),
+            tools,
             runtime,
             workspaces,
         })))

@@ -1,16 +1,22 @@
 //! Content that runs: what a program is told, and what is needed to run any.
 
 mod uids;
+mod versions;
 mod workspaces;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
-use domain::{Content, Kind};
-use runtime::{Lease, Limits, Program, ProgramKind, RuntimeConfig, StartError};
+use domain::{BundleId, Content, ContentId};
+use runtime::{Lease, Limits, Program, ProgramId, RuntimeConfig, StartError};
 use thiserror::Error;
 
+pub(crate) use self::versions::Interpreters;
+pub use self::versions::Versions;
 pub(crate) use self::workspaces::Workspaces;
+use crate::kinds::{Needs, Tools, rules};
+use crate::variables::SealedVariables;
 use crate::{DataFolder, Served, ServiceError, Services};
 
 /// How programs are run.
@@ -56,6 +62,26 @@ pub enum ProgramFault {
     Unprepared(#[from] ServiceError),
 }
 
+/// What programs are told of where the server is, as long as it has not said so.
+const UNKNOWN_ADDRESS: &str = "http://localhost:3939";
+
+/// Which version of an item is to run, and how.
+pub(crate) struct Version<'a> {
+    pub(crate) bundle: BundleId,
+    /// Its unpacked files.
+    pub(crate) folder: &'a Path,
+    /// Whether it runs beside what answers for the item.
+    pub(crate) draft: bool,
+    pub(crate) variables: &'a SealedVariables,
+}
+
+impl Version<'_> {
+    /// Which program of the item it is.
+    fn program(&self, item: ContentId) -> ProgramId {
+        ProgramId { item, draft: self.draft.then_some(self.bundle) }
+    }
+}
+
 impl Services {
     /// The program of an item, which is started if need be, and told the dashboard's address (without a slash at its
     /// end). It goes on running while the lease lives.
@@ -63,55 +89,68 @@ impl Services {
     /// # Errors
     /// See [`ProgramFault`].
     pub async fn lease(&self, served: &Served, server_url: &str) -> Result<Lease, ProgramFault> {
-        let content = served.content();
-        let kind = match content.kind {
-            Some(Kind::Plumber) => ProgramKind::Plumber,
-            Some(Kind::Static | Kind::PythonApi | Kind::PythonFastApi) | None => return Err(ProgramFault::NotAProgram),
+        let version = Version {
+            bundle: served.bundle(),
+            folder: served.folder(),
+            draft: served.is_draft(),
+            variables: served.variables(),
         };
-        let settings = served.variables().stamp();
-        if let Some(lease) = self.0.runtime.lease_running(content.id, served.bundle(), settings) {
+        let id = version.program(served.content().id);
+        if let Some(lease) = self.0.runtime.lease_running(id, version.bundle, version.variables.stamp()) {
             return Ok(lease);
         }
-        let variables = self.open_variables(content.id, served.variables())?;
-        let program = Program {
-            item: content.id,
-            version: served.bundle(),
-            settings,
-            files: served.folder().to_owned(),
-            kind,
-            environment: environment(content, server_url, variables),
-        };
+        let program = self.program(served.content(), &version, server_url).await?;
         Ok(self.0.runtime.lease(&program).await?)
     }
 
-    /// The versions of what runs programs, in a line for the command line.
-    ///
-    /// # Errors
-    /// [`ServiceError::Unavailable`] when content needs what is missing.
-    pub async fn check_programs(&self) -> Result<String, ServiceError> {
-        let versions = self.0.runtime.versions().await;
-        match versions.missing() {
-            Some(missing) if self.0.store.count_content(Kind::Plumber).await? > 0 => {
-                Err(ServiceError::Unavailable(missing))
-            }
-            Some(_) => Ok(format!("Programs: {versions}; nothing that is published needs more")),
-            None => Ok(format!("Programs: {versions}")),
-        }
+    /// Says where the dashboard is (without a slash at its end), for programs that are started when nobody asks for
+    /// them. What was said first holds.
+    pub fn say_address(&self, server_url: &str) {
+        self.0.address.get_or_init(|| server_url.to_owned());
     }
 
-    /// Refuses content of a kind that cannot run here.
-    pub(crate) async fn require_interpreter(&self, kind: Kind) -> Result<(), ServiceError> {
-        match kind {
-            Kind::Static | Kind::PythonApi | Kind::PythonFastApi => Ok(()),
-            Kind::Plumber => self
-                .0
-                .runtime
-                .versions()
-                .await
-                .missing()
-                .map_or(Ok(()), |missing| Err(ServiceError::Unavailable(missing))),
-        }
+    /// Where the dashboard is, as far as that is known.
+    pub(crate) fn address(&self) -> &str {
+        self.0.address.get().map_or(UNKNOWN_ADDRESS, String::as_str)
     }
+
+    /// How a version of an item is run.
+    pub(crate) async fn program(
+        &self,
+        content: &Content,
+        version: &Version<'_>,
+        server_url: &str,
+    ) -> Result<Program, ProgramFault> {
+        let rules = content.kind.map(rules).ok_or(ProgramFault::NotAProgram)?;
+        let start = rules.start.ok_or(ProgramFault::NotAProgram)?;
+        let interpreter = match rules.needs {
+            Needs::Nothing => return Err(ProgramFault::NotAProgram),
+            Needs::R => self.0.runtime.find(&self.0.tools.rscript).ok_or(StartError::InterpreterMissing("R"))?,
+            Needs::Python { .. } => return Err(StartError::InterpreterMissing("Python").into()),
+        };
+        let path = self.0.runtime.environment().into_iter().find(|(name, _)| name == "PATH");
+        let path = path.map(|(_, path)| path.to_string_lossy().into_owned()).unwrap_or_default();
+        let start = start(&Tools { interpreter, path }, &content.entry);
+        let variables = self.open_variables(content.id, version.variables)?;
+        let mut environment = environment(content, server_url, variables);
+        environment.extend(start.environment);
+        Ok(Program {
+            id: version.program(content.id),
+            version: version.bundle,
+            settings: version.variables.stamp(),
+            files: version.folder.to_owned(),
+            argv: start.argv,
+            ours: start.ours,
+            environment,
+            start_within: seconds(content.process.init_timeout),
+            idle: seconds(content.process.idle_timeout),
+        })
+    }
+}
+
+/// A time that somebody has set for an item; nothing and none at all leave it to the server.
+fn seconds(set: Option<i32>) -> Option<Duration> {
+    set.and_then(|seconds| u64::try_from(seconds).ok()).filter(|seconds| *seconds > 0).map(Duration::from_secs)
 }
 
 /// What the runtime is told.
@@ -120,9 +159,9 @@ pub(crate) fn runtime_config(data: &DataFolder, settings: ProgramSettings, works
         warden: settings.warden,
         folder: workspaces.path().to_owned(),
         logs: data.logs(),
-        rscript: settings.rscript,
         first_uid: workspaces::is_root().then(|| settings.first_uid.unwrap_or_else(uids::first)),
         limits: settings.limits,
+        events: None,
     }
 }
 

@@ -24,6 +24,8 @@ mod passwords;
 mod people;
 #[path = "use_cases/peppers.rs"]
 mod peppers;
+#[path = "use_cases/plumber.rs"]
+mod plumber;
 #[path = "use_cases/programs.rs"]
 mod programs;
 #[path = "use_cases/publish.rs"]

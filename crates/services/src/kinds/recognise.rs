@@ -1,140 +1,70 @@
-//! Recognising: what the files of a bundle are.
+//! Recognising: what the files of a version are.
 
-use std::fs;
 use std::path::Path;
 
-use domain::{BundlePath, Category, Kind};
+use domain::Kind;
 
+use super::python::imports_one_of;
+use super::rules::{mistake, rules};
+use super::top::Top;
 use super::{Mode, Recognised};
+use crate::ServiceError;
 use crate::bundles::Manifest;
-use crate::{Mistake, ServiceError};
 
-/// What Plumber looks for, in any case.
-const PLUMBER: [&str; 2] = ["plumber.r", "entrypoint.r"];
+/// In which order files are looked at of which nobody says what they are; what asks for least comes last.
+const GUESSES: [Kind; 3] = [Kind::Plumber, Kind::PythonFastApi, Kind::PythonApi];
 /// What other programs begin with, in lower case.
 const OTHER_PROGRAMS: [&str; 3] = ["app.r", "server.r", "app.py"];
+/// Python's frameworks for what has no kind of its own yet.
+const OTHER_FRAMEWORKS: [&str; 8] = ["shiny", "streamlit", "dash", "bokeh", "gradio", "panel", "voila", "nicegui"];
+/// What this server runs, in a sentence.
+const RUN_HERE: &str = "This version of Claviger publishes static content, Plumber APIs, and Python APIs for WSGI \
+    (such as Flask) and ASGI (such as FastAPI).";
 
-/// What the files are.
+/// What the files are: what the publisher says, else what the manifest says, else what they look like.
 pub(crate) fn recognise(
     folder: &Path,
     manifest: Option<&Manifest>,
     wished: Option<Mode>,
 ) -> Result<Recognised, ServiceError> {
-    let Top { files, folders } = Top::of(folder)?;
-    let wished_kind = wished.map(|mode| mode.kind);
-    if wished_kind == Some(Kind::Plumber) {
-        return plumber(&files);
+    let top = Top::of(folder)?;
+    if let Some(mode) = wished {
+        // Whoever names a mode gets it, whatever the manifest calls the files.
+        let manifest = manifest.filter(|manifest| manifest.app_mode == mode.kind.as_str());
+        let recognised = (rules(mode.kind).said)(&top, manifest)?;
+        return Ok(Recognised { category: mode.category, ..recognised });
     }
     if let Some(manifest) = manifest {
-        // Whoever names a mode gets it, whatever the manifest calls the files.
-        if manifest.app_mode != "api" || wished.is_none() {
-            return from_manifest(folder, manifest, wished, &files);
-        }
+        let kind: Kind = manifest.app_mode.parse().map_err(|()| not_run(&manifest.app_mode))?;
+        return (rules(kind).said)(&top, Some(manifest));
     }
-    if wished.is_none()
-        && let Ok(api) = plumber(&files)
-    {
-        return Ok(api);
+    if let Some(program) = GUESSES.into_iter().find_map(|kind| (rules(kind).guess)(&top)) {
+        return Ok(program);
     }
-    if wished.is_none()
-        && let Some(program) = files.iter().find(|name| is_one_of(name, &OTHER_PROGRAMS))
-    {
-        return Err(mistake(format!(
-            "{program} is a program. This version of Claviger publishes static sites, plots and Plumber APIs; render \
-             it to HTML first."
-        )));
+    if let Some(program) = top.one_of(&OTHER_PROGRAMS) {
+        return Err(other_program(&top, program));
     }
-    first_page(files, folders, wished)
+    (rules(Kind::Static).said)(&top, None)
 }
 
-/// What lies at the top of a bundle.
-struct Top {
-    files: Vec<String>,
-    /// Whether there are folders too.
-    folders: bool,
+fn not_run(app_mode: &str) -> ServiceError {
+    mistake(format!("manifest.json says appmode {app_mode:?}. This kind of content is not run yet. {RUN_HERE}"))
 }
 
-impl Top {
-    fn of(folder: &Path) -> Result<Self, ServiceError> {
-        let mut top = Self { files: Vec::new(), folders: false };
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            match entry.file_type()?.is_dir() {
-                true => top.folders = true,
-                false => top.files.push(entry.file_name().to_string_lossy().into_owned()),
-            }
-        }
-        Ok(top)
+fn other_program(top: &Top, program: &str) -> ServiceError {
+    if program == "app.py" && !imports_one_of(&top.glance(program), &OTHER_FRAMEWORKS) {
+        return mistake(format!(
+            "{program} is a program, and it is not clear of which kind. Say so with --mode python-api (WSGI, such as \
+             Flask) or --mode python-fastapi (ASGI, such as FastAPI)."
+        ));
     }
-}
-
-/// A Plumber API, if there is one among these files.
-fn plumber(files: &[String]) -> Result<Recognised, ServiceError> {
-    if files.iter().any(|name| is_one_of(name, &PLUMBER)) {
-        Ok(Recognised { kind: Kind::Plumber, category: Category::None, entry: String::new() })
-    } else {
-        Err(mistake("A Plumber API begins with plumber.R or entrypoint.R, and neither is at the top of it.".to_owned()))
-    }
-}
-
-/// A site or a plot, and the page that it begins with.
-fn first_page(mut files: Vec<String>, folders: bool, wished: Option<Mode>) -> Result<Recognised, ServiceError> {
-    let pages: Vec<&String> = files.iter().filter(|name| name.to_lowercase().ends_with(".html")).collect();
-    let single = files.len() == 1 && !folders;
-    let entry = match (files.iter().find(|name| *name == "index.html"), pages.as_slice(), single) {
-        (Some(index), _, _) => index.clone(),
-        (None, [page], _) => (*page).clone(),
-        (None, _, true) => files.remove(0),
-        (None, [], false) => return Err(no_entry("There is no HTML page at the top of it.")),
-        (None, _, false) => return Err(no_entry("There are several HTML pages, and none is named index.html.")),
-    };
-    let category = wished.map_or(if single { Category::Plot } else { Category::None }, |mode| mode.category);
-    Ok(Recognised { kind: Kind::Static, category, entry })
-}
-
-fn no_entry(why: &str) -> ServiceError {
-    mistake(format!("It is not clear which page to show first. {why} Name the first page index.html."))
-}
-
-fn is_one_of(name: &str, known: &[&str]) -> bool {
-    known.contains(&name.to_lowercase().as_str())
-}
-
-fn mistake(text: String) -> ServiceError {
-    Mistake::Bundle(text).into()
-}
-
-fn from_manifest(
-    folder: &Path,
-    manifest: &Manifest,
-    wished: Option<Mode>,
-    files: &[String],
-) -> Result<Recognised, ServiceError> {
-    let appmode = manifest.app_mode.as_str();
-    match appmode {
-        "static" => {}
-        "api" => return plumber(files),
-        _ => {
-            return Err(mistake(format!(
-                "manifest.json says appmode {appmode:?}. This version of Claviger publishes static content and Plumber \
-                 APIs."
-            )));
-        }
-    }
-    let entry = manifest.primary.clone().unwrap_or_else(|| "index.html".to_owned());
-    let inside: BundlePath = entry
-        .parse()
-        .map_err(|_| mistake("manifest.json names a primary_html that leads out of the bundle.".to_owned()))?;
-    if !folder.join(inside.as_str()).is_file() {
-        return Err(mistake(format!("manifest.json names {entry:?} as primary_html, and there is no such file.")));
-    }
-    let category = wished.map_or(manifest.category, |mode| mode.category);
-    Ok(Recognised { kind: Kind::Static, category, entry })
+    mistake(format!("{program} is a program of a kind that is not run yet. {RUN_HERE} Render it to HTML first."))
 }
 
 #[cfg(test)]
 mod tests {
     use std::error::Error;
+    use std::fs;
 
     use super::*;
 
@@ -186,6 +116,45 @@ mod tests {
         {
             let refused = recognised(files, wished).expect_err("there is no API");
             assert!(refused.to_string().contains("plumber.R or entrypoint.R"), "{refused}");
+        }
+    }
+
+    const FLASK: &str = "from flask import Flask\napp = Flask(__name__)\n";
+    const FASTAPI: &str = "import fastapi\napp = fastapi.FastAPI()\n";
+
+    #[test]
+    fn a_python_api_is_recognised_by_what_it_imports_or_by_its_manifest() -> Result<(), Box<dyn Error>> {
+        let manifest = |mode: &str, entry: &str| format!(r#"{{"metadata":{{"appmode":"{mode}","entrypoint":"{entry}"}}}}"#);
+        let (wsgi, asgi) = (manifest("python-api", "hello"), manifest("python-fastapi", "service.py:api"));
+        for (files, wished, expected) in [
+            (&[("app.py", FLASK)][..], None, (Kind::PythonApi, "app")),
+            (&[("main.py", FASTAPI), ("index.html", "x")], None, (Kind::PythonFastApi, "main")),
+            (&[("app.py", "x"), ("manifest.json", &wsgi)], None, (Kind::PythonApi, "hello")),
+            (&[("app.py", "x"), ("manifest.json", &asgi)], None, (Kind::PythonFastApi, "service:api")),
+            (&[("app.py", "x")], Some("python-api"), (Kind::PythonApi, "app")),
+            (&[("other.py", FLASK)], Some("python-fastapi"), (Kind::PythonFastApi, "other")),
+            (&[("app.py", FLASK), ("manifest.json", &asgi)], Some("python-api"), (Kind::PythonApi, "app")),
+        ] {
+            let (kind, entry) = recognised(files, wished)?;
+            assert_eq!((kind, entry.as_str()), expected, "{files:?}");
+        }
+        Ok(())
+    }
+
+    #[test]
+    fn what_cannot_be_run_is_refused_in_words() {
+        let streamlit = r#"{"metadata":{"appmode":"python-streamlit","entrypoint":"app.py"}}"#;
+        let bad_entry = r#"{"metadata":{"appmode":"python-api","entrypoint":"../app"}}"#;
+        for (files, wished, words) in [
+            (&[("app.py", "x"), ("manifest.json", streamlit)][..], None, "This kind of content is not run yet."),
+            (&[("app.py", "import streamlit as st")], None, "not run yet"),
+            (&[("app.R", "x")], None, "not run yet"),
+            (&[("app.py", "print(1)")], None, "--mode python-api"),
+            (&[("a.py", "x"), ("b.py", "x")], Some("python-api"), "It is not clear what this Python API begins with"),
+            (&[("app.py", "x"), ("manifest.json", bad_entry)], None, "as entrypoint"),
+        ] {
+            let refused = recognised(files, wished).expect_err("it cannot be run");
+            assert!(refused.to_string().contains(words), "{refused}");
         }
     }
 }

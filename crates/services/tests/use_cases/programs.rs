@@ -1,6 +1,7 @@
 //! Content that runs, with R and its package plumber.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 
 use domain::{Content, Kind, Role};
 use services::{Actor, Failure, Lease, ProgramFault, ProgramSettings, Publication, ServiceError, StartError, Status};
@@ -9,7 +10,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use crate::house::{Fault, House, Outcome};
 use crate::publish::publication;
 
-const SERVER: &str = "https://claviger.test";
+pub(crate) const SERVER: &str = "https://claviger.test";
 
 /// An API that gives this text.
 fn api(text: &str) -> String {
@@ -18,17 +19,30 @@ fn api(text: &str) -> String {
 
 /// What the program behind a lease answers to `GET /`.
 pub(crate) async fn get(lease: &Lease) -> Result<String, Fault> {
-    let mut stream = lease.connect().await?;
-    stream.write_all(b"GET / HTTP/1.1\r\nHost: claviger\r\nConnection: close\r\n\r\n").await?;
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).await?;
+    get_path(lease, "/").await
+}
+
+/// The body of what the program behind a lease answers at this path.
+pub(crate) async fn get_path(lease: &Lease, path: &str) -> Result<String, Fault> {
+    let answer = answer(lease, path).await?;
     let (_, body) = answer.split_once("\r\n\r\n").ok_or("no answer")?;
     Ok(body.to_owned())
 }
 
+/// The whole of what the program behind a lease answers at this path.
+pub(crate) async fn answer(lease: &Lease, path: &str) -> Result<String, Fault> {
+    let mut stream = lease.connect().await?;
+    let request = format!("GET {path} HTTP/1.1\r\nHost: claviger\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await?;
+    Ok(answer)
+}
+
 impl House {
     async fn publish_api(&self, owner: &Actor, text: &str) -> Result<Content, Fault> {
-        self.publish(owner, "api", &[("plumber.R", &api(text))]).await
+        let code = if text.contains("#*") { text.to_owned() } else { api(text) };
+        self.publish(owner, "api", &[("plumber.R", &code)]).await
     }
 
     pub(crate) async fn lease(&self, item: &Content, actor: &Actor) -> Result<Result<Lease, ProgramFault>, Fault> {
@@ -88,7 +102,11 @@ async fn a_deleted_program_is_gone_and_does_not_come_back() -> Outcome {
 #[tokio::test]
 async fn the_owner_reads_why_a_program_failed_and_starts_it_again() -> Outcome {
     let (house, ada) = House::with_ada(Role::Publisher).await?;
-    let item = house.publish(&ada, "api", &[("plumber.R", "stop('no such table: sales')")]).await?;
+    // It starts when it is tried, and not any more afterwards.
+    let sales = tempfile::Builder::new().permissions(fs::Permissions::from_mode(0o644)).tempfile()?;
+    let code = format!("if (!file.exists('{}')) stop('no such table: sales')\n", sales.path().display());
+    let item = house.publish_api(&ada, &format!("{code}{}", api("'one'"))).await?;
+    drop(sales);
     let refused = house.lease(&item, &ada).await?;
     let Err(ProgramFault::NotRunning(StartError::Unavailable { .. })) = refused else {
         return Err(format!("{refused:?}").into());

@@ -1,0 +1,114 @@
+//! Which interpreters this machine has.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use domain::Kind;
+use runtime::{Ending, Errand};
+
+use super::ProgramSettings;
+use crate::{ServiceError, Services};
+
+/// Prints the version of R, then that of plumber if there is one. The whole program: nothing is put into it.
+const QUESTION_TO_R: &str = "writeLines(c(as.character(getRversion()), \
+    tryCatch(as.character(utils::packageVersion('plumber')), error = function(e) NULL)))";
+/// R takes half a second on a slow day.
+const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// Interpreters are asked without a home.
+const NO_HOME: &str = "/nonexistent";
+
+/// What programs are run with.
+pub(crate) struct Interpreters {
+    /// `Rscript`, found on `PATH`, or its path.
+    pub(crate) rscript: PathBuf,
+}
+
+impl Interpreters {
+    pub(crate) fn new(settings: &ProgramSettings) -> Self {
+        Self { rscript: settings.rscript.clone() }
+    }
+}
+
+/// The versions of what runs programs, as far as they are installed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Versions {
+    /// The version of R, such as `4.2.2`.
+    pub r: Option<String>,
+    /// The version of R's package plumber, such as `1.2.1`.
+    pub plumber: Option<String>,
+}
+
+impl Versions {
+    /// What is missing to run Plumber APIs, as a sentence.
+    pub fn missing(&self) -> Option<&'static str> {
+        match self {
+            Self { r: None, .. } => {
+                Some("R is not installed on this server. An administrator has to install it first.")
+            }
+            Self { plumber: None, .. } => {
+                Some("R's package plumber is not installed on this server. An administrator has to install it first.")
+            }
+            Self { r: Some(_), plumber: Some(_) } => None,
+        }
+    }
+}
+
+impl fmt::Display for Versions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let of = |version: &Option<String>| version.clone().unwrap_or_else(|| "missing".to_owned());
+        write!(f, "R {}, plumber {}", of(&self.r), of(&self.plumber))
+    }
+}
+
+impl Services {
+    /// Asks the interpreters for their versions, which takes about a second.
+    pub async fn versions(&self) -> Versions {
+        let Some(rscript) = self.0.runtime.find(&self.0.tools.rscript) else { return Versions::default() };
+        // Without the profile and the secrets of whoever runs the server.
+        let argv = vec![rscript.into(), "--no-init-file".into(), "-e".into(), OsString::from(QUESTION_TO_R)];
+        let mut lines = self.ask(argv, None).await.unwrap_or_default().into_iter();
+        Versions { r: lines.next(), plumber: lines.next() }
+    }
+
+    /// What an interpreter answers, line by line; nothing when it does not, or not well.
+    pub(crate) async fn ask(&self, argv: Vec<OsString>, uid: Option<u32>) -> Option<Vec<String>> {
+        let errand = Errand {
+            argv,
+            folder: PathBuf::from("/"),
+            home: Path::new(NO_HOME).to_owned(),
+            environment: self.0.runtime.environment(),
+            uid,
+            within: ANSWER_WITHIN,
+        };
+        let lines = Arc::new(Mutex::new(Vec::new()));
+        let said = Arc::clone(&lines);
+        let on_line = move |line: &str| said.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
+        let ended = self.0.runtime.run(errand, on_line).await;
+        let lines = lines.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        matches!(ended, Ok(Ending::Exited(0))).then_some(lines)
+    }
+
+    /// The versions of what runs programs, in a line for the command line.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] when content needs what is missing.
+    pub async fn check_programs(&self) -> Result<String, ServiceError> {
+        let versions = self.versions().await;
+        match versions.missing() {
+            Some(missing) if self.0.store.count_content(Kind::Plumber).await? > 0 => {
+                Err(ServiceError::Unavailable(missing))
+            }
+            Some(_) => Ok(format!("Programs: {versions}; nothing that is published needs more")),
+            None => Ok(format!("Programs: {versions}")),
+        }
+    }
+
+    /// The versions, if Plumber APIs run here.
+    pub(crate) async fn require_plumber(&self) -> Result<Versions, ServiceError> {
+        let versions = self.versions().await;
+        versions.missing().map_or(Ok(versions), |missing| Err(ServiceError::Unavailable(missing)))
+    }
+}
