@@ -53,6 +53,7 @@ async fn run(config: Config, show_setup_link: bool) -> Result<(), Failure> {
     let socket = console::listen(&data)
         .map_err(|error| Failure(format!("The socket {} cannot be opened: {error}.", data.socket().display())))?;
     let server = Server::new(services.clone(), &config, listening).map_err(Failure)?;
+    services.say_address(server.url());
     let context = Arc::new(Context { services: services.clone(), server_url: server.url().to_owned() });
     let commands = tokio::spawn(console::answer(socket, context));
     let housekeeping = tokio::spawn(keep_house(services.clone()));

@@ -85,8 +85,11 @@ async fn content_that_is_not_understood_is_refused() -> Outcome {
         (&[("a.html", "x"), ("b.html", "x")], "several HTML pages"),
         (&[("a.txt", "x"), ("b.txt", "x")], "no HTML page"),
         (&[("x.html", ""), ("manifest.json", r#"{"metadata":{"appmode":"api"}}"#)], "neither is at the top"),
-        (&[("x.py", ""), ("manifest.json", r#"{"metadata":{"appmode":"python-api"}}"#)], "and Plumber APIs"),
-        (&[("x.html", ""), ("manifest.json", r#"{"metadata":{"appmode":"static"}}"#)], "no such file"),
+        (&[("app.py", ""), ("manifest.json", r#"{"metadata":{"appmode":"python-shiny"}}"#)], "is not run yet"),
+        (
+            &[("x.html", ""), ("manifest.json", r#"{"metadata":{"appmode":"static","primary_html":"y.html"}}"#)],
+            "no such file",
+        ),
         (
             &[("x.html", ""), ("manifest.json", r#"{"metadata":{"appmode":"static","primary_html":"../x"}}"#)],
             "leads out",

@@ -10,7 +10,7 @@ use super::caller::until;
 use super::house::{House, publish, publish_mirror};
 use super::{MEAN, happened, inside, mirror};
 use crate::process::program::Home;
-use crate::support::{Answer, Client as _, TestApp};
+use crate::support::{Answer, Client as _, TestApp, while_it_is_there};
 
 /// A server whose programs are started again at once.
 async fn app(amend: impl FnOnce(&mut Config)) -> TestApp {
@@ -44,7 +44,11 @@ fn retry_after(answer: &Answer) -> u64 {
 #[tokio::test]
 async fn a_program_that_cannot_start_says_so_to_visitors_and_why_to_its_owner() {
     let app = app(|_| {}).await;
-    let item = plumber(&app, "stop('boom in the machine room')\n").await;
+    // It starts when it is tried, and not any more afterwards.
+    let room = while_it_is_there();
+    let code = format!("if (!file.exists('{}')) stop('boom in the machine room')\n{MEAN}", room.path().display());
+    let item = plumber(&app, &code).await;
+    drop(room);
     let site = app.seed_content("pia", "site").access(Access::All).file("index.html", "here").publish().await;
     let (path, anon) = (inside(&item, "/mean"), app.anon());
     let page = anon.ask(Method::GET, &path).header("host", "127.0.0.1:3939");

@@ -1,12 +1,19 @@
 //! Keys and content that stand before a test begins.
 
 use std::fs;
+use std::os::unix::fs::PermissionsExt as _;
 
 use domain::{Access, Content, Role};
 use services::{KeyWish, Publication};
 use time::Duration;
 
 use super::TestApp;
+
+/// A file that programs of every user can see, for those that are to fail when it is gone.
+pub(crate) fn while_it_is_there() -> tempfile::NamedTempFile {
+    let mode = fs::Permissions::from_mode(0o644);
+    tempfile::Builder::new().prefix("claviger-there-").permissions(mode).tempfile().unwrap()
+}
 
 /// A key that was made for a test.
 pub(crate) struct SeededKey {

@@ -3,7 +3,7 @@
 use domain::{Access, Content};
 
 use super::path;
-use crate::support::{Client as _, TestApp};
+use crate::support::{Client as _, TestApp, while_it_is_there};
 
 async fn api_of_pia(app: &TestApp, source: &str) -> Content {
     app.seed_content("pia", "the-api").access(Access::LoggedIn).file("plumber.R", source).publish().await
@@ -22,7 +22,11 @@ async fn a_program_that_never_ran_says_when_it_starts() {
 #[tokio::test]
 async fn a_program_that_cannot_start_tells_its_owner_why_and_nobody_else() {
     let app = TestApp::start().await;
-    let item = api_of_pia(&app, "stop(\"the lake is \", \"frozen\")\n").await;
+    // It starts when it is tried, and not any more afterwards.
+    let lake = while_it_is_there();
+    let code = format!("if (!file.exists('{}')) stop(\"the lake is \", \"frozen\")\n", lake.path().display());
+    let item = api_of_pia(&app, &format!("{code}#* @get /mean\nfunction() 1\n")).await;
+    drop(lake);
     let content = format!("/content/{}/", item.guid);
     let answer = app.key_of("vic").await.get(&content).await;
     assert!(answer.status.is_server_error(), "{answer:?}");
