@@ -12,7 +12,7 @@ use thiserror::Error;
 use time::OffsetDateTime;
 
 pub use self::kind::{Category, Kind};
-pub use self::process::{ProcessSettings, ProcessSettingsError};
+pub use self::process::{ProcessChange, ProcessSettings, ProcessSettingsError};
 pub use self::settings::{Description, DescriptionError, Title, TitleError};
 pub use self::variables::{VariableError, VariableName, VariableValue};
 use crate::{Access, BundleId, ContentId, Guid, UserId};

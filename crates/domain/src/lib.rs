@@ -23,8 +23,8 @@ pub use access::{Access, Standing, may_manage, may_publish, may_view};
 pub use bundles::Bundle;
 pub use content::{
     BundlePath, BundlePathError, Category, Content, ContentName, ContentNameError, ContentRef, Description,
-    DescriptionError, Kind, Owner, ProcessSettings, ProcessSettingsError, Title, TitleError, VariableError,
-    VariableName, VariableValue,
+    DescriptionError, Kind, Owner, ProcessChange, ProcessSettings, ProcessSettingsError, Title, TitleError,
+    VariableError, VariableName, VariableValue,
 };
 pub use groups::{Group, GroupName, GroupNameError};
 pub use ids::{BundleId, ContentId, GroupId, Guid, GuidError, KeyId, PermissionId, TagId, UserId};

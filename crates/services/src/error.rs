@@ -193,6 +193,9 @@ pub enum Mistake {
     /// A path that leads elsewhere.
     #[error("This path, or one above or below it, belongs to other content. Choose another one.")]
     VanityTaken,
+    /// A category that nobody sets.
+    #[error("The content category can be set to mcp, or to nothing.")]
+    ContentCategory,
     // Tokens.
     /// A token without a name or a key.
     #[error("A token needs a name of 16 to 64 letters and digits, and an RSA public key of at least 2048 bits.")]

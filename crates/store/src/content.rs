@@ -117,6 +117,10 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub async fn list_content(&self, filter: ContentFilter<'_>) -> Result<Vec<Content>, StoreError> {
+        // No name has one, and PostgreSQL takes none.
+        if filter.name.is_some_and(|name| name.contains('\0')) {
+            return Ok(Vec::new());
+        }
         let seen = filter.seen_by.map(|user| {
             Condition::any()
                 .add(content::Column::OwnerId.eq(user.0))

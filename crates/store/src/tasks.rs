@@ -19,10 +19,10 @@ impl Store {
             id: Set(task.id.as_str().to_owned()),
             user_id: Set(task.user_id.0),
             content_id: Set(task.content_id.map(|id| id.0)),
-            output: Set(task.output.join("\n")),
+            output: Set(kept(&task.output.join("\n"))),
             finished: Set(task.finished),
             code: Set(task.code),
-            error: Set(task.error.clone()),
+            error: Set(kept(&task.error)),
             created_at: Set(to_millis(task.created_at)),
         };
         tasks::Entity::insert(row).exec_without_returning(&self.db).await?;
@@ -36,10 +36,10 @@ impl Store {
     pub async fn finish_task(&self, task: &Task) -> Result<(), StoreError> {
         let row = tasks::ActiveModel {
             id: Unchanged(task.id.as_str().to_owned()),
-            output: Set(task.output.join("\n")),
+            output: Set(kept(&task.output.join("\n"))),
             finished: Set(true),
             code: Set(task.code),
-            error: Set(task.error.clone()),
+            error: Set(kept(&task.error)),
             ..Default::default()
         };
         row.update(&self.db).await?;
@@ -95,4 +95,9 @@ fn task(row: tasks::Model) -> Result<Task, StoreError> {
         error: row.error,
         created_at: from_millis(row.created_at)?,
     })
+}
+
+/// The text as a database takes it: PostgreSQL has no place for NUL, which a program may write.
+fn kept(text: &str) -> String {
+    text.replace('\0', "\u{fffd}")
 }

@@ -114,6 +114,7 @@ on_both! {
     }
     content_settings {
         settings_are_changed_and_the_rest_is_left_alone,
+        two_changes_of_different_settings_at_once_both_hold,
         a_new_version_keeps_the_description,
         a_deleted_item_is_gone_with_its_versions,
         nothing_is_done_with_an_item_that_is_gone,

@@ -192,6 +192,7 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::Vanity(VanityPathError::Reserved) => 52,
         Mistake::Vanity(VanityPathError::Malformed) => 25,
         Mistake::VanityTaken => 51,
+        Mistake::ContentCategory => 110,
         Mistake::TokenIncomplete => 86,
         Mistake::TokenTaken => 85,
         Mistake::TokenClaimed => 84,

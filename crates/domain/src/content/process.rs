@@ -23,6 +23,43 @@ pub struct ProcessSettings {
     pub load_factor: Option<f64>,
 }
 
+/// What changes of the settings of processes: `None` leaves one alone, `Some(None)` leaves it to the server.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ProcessChange {
+    /// As [`ProcessSettings::connection_timeout`].
+    pub connection_timeout: Option<Option<i32>>,
+    /// As [`ProcessSettings::read_timeout`].
+    pub read_timeout: Option<Option<i32>>,
+    /// As [`ProcessSettings::init_timeout`].
+    pub init_timeout: Option<Option<i32>>,
+    /// As [`ProcessSettings::idle_timeout`].
+    pub idle_timeout: Option<Option<i32>>,
+    /// As [`ProcessSettings::max_processes`].
+    pub max_processes: Option<Option<i32>>,
+    /// As [`ProcessSettings::min_processes`].
+    pub min_processes: Option<Option<i32>>,
+    /// As [`ProcessSettings::max_conns_per_process`].
+    pub max_conns_per_process: Option<Option<i32>>,
+    /// As [`ProcessSettings::load_factor`].
+    pub load_factor: Option<Option<f64>>,
+}
+
+impl ProcessChange {
+    /// The settings with what is given in place of what was there.
+    pub fn over(&self, before: ProcessSettings) -> ProcessSettings {
+        ProcessSettings {
+            connection_timeout: self.connection_timeout.unwrap_or(before.connection_timeout),
+            read_timeout: self.read_timeout.unwrap_or(before.read_timeout),
+            init_timeout: self.init_timeout.unwrap_or(before.init_timeout),
+            idle_timeout: self.idle_timeout.unwrap_or(before.idle_timeout),
+            max_processes: self.max_processes.unwrap_or(before.max_processes),
+            min_processes: self.min_processes.unwrap_or(before.min_processes),
+            max_conns_per_process: self.max_conns_per_process.unwrap_or(before.max_conns_per_process),
+            load_factor: self.load_factor.unwrap_or(before.load_factor),
+        }
+    }
+}
+
 /// Why settings of processes are refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
 pub enum ProcessSettingsError {

@@ -1,6 +1,6 @@
 //! What those who manage an item change of it.
 
-use domain::{Access, Category, Content, ContentName, Description, Guid, ProcessSettings, Role, Title};
+use domain::{Access, Category, Content, ContentName, Description, Guid, ProcessChange, ProcessSettings, Role, Title};
 use store::ContentChange;
 
 use super::Managed;
@@ -34,10 +34,10 @@ pub struct ContentAmendment {
     pub locked: Option<bool>,
     /// What people are told while it is locked.
     pub locked_message: Option<String>,
-    /// What it is used as: nothing in particular, or a server of the Model Context Protocol.
+    /// What it is used as: nothing in particular, a server of the Model Context Protocol, or what it is used as already.
     pub category: Option<Category>,
-    /// How its processes are to run: all of it at once.
-    pub process: Option<ProcessSettings>,
+    /// How its processes are to run.
+    pub process: ProcessChange,
 }
 
 /// Why settings were not changed.
@@ -64,7 +64,8 @@ impl Managed<'_> {
     /// See [`SettingsRefused`].
     pub async fn update(&self, settings: ContentSettings) -> Result<Content, SettingsRefused> {
         let change = change(settings).map_err(SettingsRefused::Mistakes)?;
-        self.apply(change).await.map_err(SettingsRefused::Failed)
+        let what = words(&change);
+        self.apply(what, |_| Ok(change)).await.map_err(SettingsRefused::Failed)
     }
 
     /// Changes what is given, all or nothing. Whoever lost access by it sees nothing more when this returns.
@@ -89,13 +90,6 @@ impl Managed<'_> {
         if wish.locked_message.as_ref().is_some_and(|text| !is_message(text)) {
             return Err(Mistake::LockedMessage.into());
         }
-        if let Some(process) = wish.process {
-            process.check().map_err(Mistake::from)?;
-            let files = self.content().kind.is_some_and(|kind| !kind.is_program());
-            if files && !process.is_empty() {
-                return Err(Mistake::NotAProgram.into());
-            }
-        }
         let change = ContentChange {
             name: wish.name.map(|name| name.parse::<ContentName>()).transpose().map_err(Mistake::from)?,
             title: wish.title.map(|title| title.parse::<Title>()).transpose().map_err(Mistake::from)?,
@@ -105,18 +99,33 @@ impl Managed<'_> {
             locked: wish.locked,
             locked_message: wish.locked_message,
             category: wish.category,
-            process: wish.process,
+            process: None,
         };
-        self.apply(change).await
+        let (category, process) = (wish.category, wish.process);
+        let mut what = words(&change);
+        if process != ProcessChange::default() {
+            what.push_str(", processes");
+        }
+        // Of the item as it stands then: two who change different settings at once do not undo one another.
+        let decide = move |now: &Content| {
+            let category = category.map(|category| may_be_used_as(category, now)).transpose()?.flatten();
+            let process = process_of(process, now)?;
+            Ok(ContentChange { category, process, ..change })
+        };
+        self.apply(what, decide).await
     }
 
-    async fn apply(&self, change: ContentChange) -> Result<Content, ServiceError> {
+    async fn apply(
+        &self,
+        words: String,
+        decide: impl FnOnce(&Content) -> Result<ContentChange, ServiceError> + Send + 'static,
+    ) -> Result<Content, ServiceError> {
         let (services, id) = (self.services().clone(), self.content().id);
-        let what = format!("Changed {}: {}.", self.content().name.as_str(), words(&change));
+        let what = format!("Changed {}: {}.", self.content().name.as_str(), words);
         let work = async move {
-            let stops = change.locked == Some(true);
-            let changed = services.0.store.update_content(id, change).await.map_err(ServiceError::from);
-            if stops && changed.is_ok() {
+            let changed = services.0.store.decide_content(id, decide).await;
+            // What is locked runs nothing.
+            if changed.as_ref().is_ok_and(|content| content.locked) {
                 services.0.runtime.stop(id).await;
             }
             changed
@@ -125,6 +134,27 @@ impl Managed<'_> {
         tracing::info!(content.id = id.0, content.access = %content.access, "The settings of content were changed.");
         Ok(content)
     }
+}
+
+/// The category that an item is to have, if that changes.
+fn may_be_used_as(category: Category, now: &Content) -> Result<Option<Category>, Mistake> {
+    match category {
+        // Clients send back what they were given.
+        category if category == now.category => Ok(None),
+        Category::None | Category::Mcp => Ok(Some(category)),
+        Category::Plot | Category::Pin | Category::Site => Err(Mistake::ContentCategory),
+    }
+}
+
+/// The settings of processes that an item is to have, if they change.
+fn process_of(change: ProcessChange, now: &Content) -> Result<Option<ProcessSettings>, Mistake> {
+    let process = change.over(now.process);
+    if process == now.process {
+        return Ok(None);
+    }
+    process.check().map_err(Mistake::from)?;
+    let files = now.kind.is_some_and(|kind| !kind.is_program());
+    if files && !process.is_empty() { Err(Mistake::NotAProgram) } else { Ok(Some(process)) }
 }
 
 /// What changes, for the audit log.

@@ -98,6 +98,7 @@ pub(crate) async fn an_item_is_listed_for_those_who_may_view_it(store: Store) ->
     assert_eq!(names(&store, ada).await?, ["mine", "named", "accounts", "everybody", "waiting"]);
     assert_eq!(names(&store, named).await?, ["named", "accounts", "everybody"]);
     assert_eq!(names(&store, administrator).await?, ["accounts", "everybody"]);
+    assert_eq!(store.list_content(ContentFilter { name: Some("mi\0ne"), ..ContentFilter::default() }).await?, []);
     let all = store.list_content(ContentFilter { name: Some("mine"), ..ContentFilter::default() }).await?;
     assert_eq!(all.len(), 1);
     let nobodys = ContentFilter { owner: Some(guid()), ..ContentFilter::default() };

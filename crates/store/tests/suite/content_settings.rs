@@ -1,6 +1,6 @@
 //! What owners change of their items, and how an item goes.
 
-use domain::{Access, Content, ContentRef, Kind, PermissionRole, Role};
+use domain::{Access, Content, ContentRef, Kind, PermissionRole, ProcessChange, Role};
 use store::{Activation, ContentChange, ContentFilter, Grantee, Store, StoreError};
 
 use super::database::Outcome;
@@ -27,6 +27,35 @@ pub(crate) async fn settings_are_changed_and_the_rest_is_left_alone(store: Store
         Content { title: "A plot".to_owned(), description: "One.\nTwö.".to_owned(), access: Access::All, ..before };
     assert_eq!(after, expected);
     assert_eq!(store.find_content(ContentRef::Id(after.id)).await?, Some(after));
+    Ok(())
+}
+
+pub(crate) async fn two_changes_of_different_settings_at_once_both_hold(store: Store) -> Outcome {
+    let ada = user(&store, "ada", Role::Publisher).await?.id;
+    let item = publish(&store, ada, "plot", Access::Acl, &[]).await?.id;
+    let changes = [
+        ProcessChange { min_processes: Some(Some(1)), ..ProcessChange::default() },
+        ProcessChange { max_processes: Some(Some(2)), ..ProcessChange::default() },
+        ProcessChange { load_factor: Some(Some(0.5)), ..ProcessChange::default() },
+        ProcessChange { idle_timeout: Some(Some(60)), ..ProcessChange::default() },
+    ];
+    let mut tasks = Vec::new();
+    for change in changes {
+        let store = store.clone();
+        tasks.push(tokio::spawn(async move {
+            let decide = |now: &Content| {
+                let process = Some(change.over(now.process));
+                Ok::<_, StoreError>(ContentChange { process, ..ContentChange::default() })
+            };
+            store.decide_content(item, decide).await?;
+            Ok(())
+        }));
+    }
+    all(tasks).await?;
+    let found = store.find_content(ContentRef::Id(item)).await?.ok_or("an item")?;
+    let process = found.process;
+    assert_eq!((process.min_processes, process.max_processes), (Some(1), Some(2)));
+    assert_eq!((process.load_factor, process.idle_timeout), (Some(0.5), Some(60)));
     Ok(())
 }
 

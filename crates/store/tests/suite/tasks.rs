@@ -25,6 +25,9 @@ pub(crate) async fn a_task_is_remembered_as_it_ended(store: Store) -> Outcome {
     let ended = Task { output: vec!["One.".to_owned(), String::new(), "Zwö.".to_owned()], finished: true, ..first };
     store.finish_task(&ended).await?;
     assert_eq!(store.find_task(&ended.id).await?, Some(ended.clone()));
+    let with_nul = |nul: &str| Task { output: vec![format!("a{nul}b")], error: format!("{nul}."), ..ended.clone() };
+    store.finish_task(&with_nul("\0")).await?;
+    assert_eq!(store.find_task(&ended.id).await?, Some(with_nul("\u{fffd}")));
     assert_eq!(store.fail_unfinished_tasks(1, "The server stopped.").await?, 1);
     let failed = Task { finished: true, code: 1, error: "The server stopped.".to_owned(), ..second };
     assert_eq!(store.find_task(&failed.id).await?, Some(failed.clone()));

@@ -138,7 +138,7 @@ pub(crate) async fn update_content(
     Body(input): Body<UpdateContentInput>,
 ) -> Result<Json<ApiContent>, ApiError> {
     let managed = server.services().managed(&actor, id(&guid)?).await?;
-    managed.amend(input.amendment(managed.content())?).await?;
+    managed.amend(input.amendment()?).await?;
     let item = item(&server, &actor, &guid).await?;
     Ok(Json(shown(&item, &actor, Include::default(), &server).await?))
 }

@@ -1,9 +1,9 @@
 //! What comes in for an item to be made or changed. Fields of things that this server does not have are passed over.
 
 use axum::http::StatusCode;
-use domain::{Access, Category, Content, ProcessSettings};
+use domain::{Access, Category, ProcessChange, ProcessSettings};
 use serde::{Deserialize, Deserializer};
-use services::{ContentAmendment, ContentDraft};
+use services::{ContentAmendment, ContentDraft, Mistake, ServiceError};
 use utoipa::ToSchema;
 
 use super::super::super::ApiError;
@@ -104,15 +104,14 @@ impl CreateContentInput {
             title: self.title.unwrap_or_default(),
             description: self.description.unwrap_or_default(),
             access: self.access_type.as_deref().map(access).transpose()?,
-            process: self.process.over(ProcessSettings::default()),
+            process: self.process.change().over(ProcessSettings::default()),
         })
     }
 }
 
 impl UpdateContentInput {
-    /// What changes of the item as it stands.
-    pub(crate) fn amendment(self, content: &Content) -> Result<ContentAmendment, ApiError> {
-        let process = self.process.over(content.process);
+    /// What is to change.
+    pub(crate) fn amendment(self) -> Result<ContentAmendment, ApiError> {
         Ok(ContentAmendment {
             name: self.name,
             title: self.title.map(Option::unwrap_or_default),
@@ -121,24 +120,23 @@ impl UpdateContentInput {
             owner: self.owner_guid.as_deref().map(id).transpose()?,
             locked: self.locked,
             locked_message: self.locked_message,
-            category: self.content_category.as_deref().map(|word| category(word, content)).transpose()?,
-            process: (process != content.process).then_some(process),
+            category: self.content_category.as_deref().map(category).transpose()?,
+            process: self.process.change(),
         })
     }
 }
 
 impl ProcessInput {
-    /// The settings with what is given in place of what was there.
-    fn over(&self, before: ProcessSettings) -> ProcessSettings {
-        ProcessSettings {
-            connection_timeout: self.connection_timeout.unwrap_or(before.connection_timeout),
-            read_timeout: self.read_timeout.unwrap_or(before.read_timeout),
-            init_timeout: self.init_timeout.unwrap_or(before.init_timeout),
-            idle_timeout: self.idle_timeout.unwrap_or(before.idle_timeout),
-            max_processes: self.max_processes.unwrap_or(before.max_processes),
-            min_processes: self.min_processes.unwrap_or(before.min_processes),
-            max_conns_per_process: self.max_conns_per_process.unwrap_or(before.max_conns_per_process),
-            load_factor: self.load_factor.unwrap_or(before.load_factor),
+    fn change(&self) -> ProcessChange {
+        ProcessChange {
+            connection_timeout: self.connection_timeout,
+            read_timeout: self.read_timeout,
+            init_timeout: self.init_timeout,
+            idle_timeout: self.idle_timeout,
+            max_processes: self.max_processes,
+            min_processes: self.min_processes,
+            max_conns_per_process: self.max_conns_per_process,
+            load_factor: self.load_factor,
         }
     }
 }
@@ -156,11 +154,6 @@ pub(crate) fn access(text: &str) -> Result<Access, ApiError> {
     text.parse().map_err(|()| ApiError::new(StatusCode::BAD_REQUEST, 117, "An access type is all, logged_in or acl."))
 }
 
-fn category(word: &str, content: &Content) -> Result<Category, ApiError> {
-    match word.parse() {
-        Ok(category @ (Category::None | Category::Mcp)) => Ok(category),
-        // Clients send back what they were given.
-        Ok(category) if category == content.category => Ok(category),
-        _ => Err(ApiError::new(StatusCode::BAD_REQUEST, 110, "The content category can be set to mcp, or to nothing.")),
-    }
+fn category(word: &str) -> Result<Category, ApiError> {
+    word.parse().map_err(|_| ServiceError::from(Mistake::ContentCategory).into())
 }

@@ -19,6 +19,7 @@ async fn the_name_is_compared_whole() {
     assert_eq!(names(&pia, "?name=report").await, ["report"]);
     assert!(names(&pia, "?name=repor").await.is_empty());
     assert!(names(&pia, "?name=").await.is_empty());
+    assert!(names(&pia, "?name=report%00").await.is_empty());
 }
 
 #[tokio::test]
