@@ -8,13 +8,13 @@ use domain::ContentId;
 use tokio::time::sleep;
 
 use crate::environment::Environment;
+use crate::event::Teller;
 use crate::log::Log;
 use crate::process::{End, Process};
 use crate::readiness::first_answer;
 use crate::tally::Token;
 use crate::warden::Launch;
 use crate::workspace::{Workspace, uid_of};
-use crate::event::Teller;
 use crate::{Program, RuntimeConfig, StartError};
 
 /// What all programs of a server share.

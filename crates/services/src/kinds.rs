@@ -21,8 +21,8 @@ use domain::{Category, Content, Kind};
 
 pub(crate) use self::recognise::recognise;
 pub(crate) use self::rules::{Needs, Tools, rules};
-use crate::bundles::Manifest;
 use crate::ServiceError;
+use crate::bundles::Manifest;
 
 /// The largest manifest, in bytes.
 pub(crate) const LARGEST_MANIFEST: u64 = 1024 * 1024;

@@ -126,11 +126,9 @@ impl Services {
         let interpreter = match rules.needs {
             Needs::Nothing => return Err(ProgramFault::NotAProgram),
             Needs::R => self.0.runtime.find(&self.0.tools.rscript).ok_or(StartError::InterpreterMissing("R"))?,
-            Needs::Python { .. } => return Err(StartError::InterpreterMissing("Python").into()),
+            Needs::Python => return Err(StartError::InterpreterMissing("Python").into()),
         };
-        let path = self.0.runtime.environment().into_iter().find(|(name, _)| name == "PATH");
-        let path = path.map(|(_, path)| path.to_string_lossy().into_owned()).unwrap_or_default();
-        let start = start(&Tools { interpreter, path }, &content.entry);
+        let start = start(&Tools { interpreter }, &content.entry);
         let variables = self.open_variables(content.id, version.variables)?;
         let mut environment = environment(content, server_url, variables);
         environment.extend(start.environment);

@@ -14,5 +14,5 @@ pub(crate) use app::{PASSWORD, TestApp};
 pub(crate) use client::{Anon, Ask, Client, Cookie, Key};
 pub(crate) use contract::{Operation, contract};
 pub(crate) use html::{Form, escaped, event_handlers};
-pub(crate) use signer::{Letter, Seal, Signer, sent};
 pub(crate) use seed::while_it_is_there;
+pub(crate) use signer::{Letter, Seal, Signer, sent};

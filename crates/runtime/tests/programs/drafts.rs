@@ -18,7 +18,10 @@ async fn a_draft_runs_beside_its_item_as_the_same_user() -> Outcome {
     let tried = draft(&program, 2);
     let (pid, other) = (shop.ask(&program, "/pid").await?, shop.ask(&tried, "/pid").await?);
     assert_ne!(pid, other);
-    assert_eq!(shop.ask(&program, "/status").await?.contains("Uid"), shop.ask(&tried, "/status").await?.contains("Uid"));
+    assert_eq!(
+        shop.ask(&program, "/status").await?.contains("Uid"),
+        shop.ask(&tried, "/status").await?.contains("Uid")
+    );
     shop.runtime.stop(tried.id).await;
     assert!(!lives(other.parse()?) && lives(pid.parse()?), "only the draft was stopped");
     assert!(matches!(shop.runtime.status(ITEM), Status::Ready { .. }));
@@ -46,7 +49,8 @@ async fn a_draft_that_fails_leaves_what_answers_alone() -> Outcome {
 #[tokio::test]
 async fn with_an_item_its_drafts_are_forgotten_and_no_other_items() -> Outcome {
     let shop = Workshop::open()?;
-    let (bad, other) = (shop.program("dies-at-start"), Program { id: ContentId(12).into(), ..shop.program("dies-at-start") });
+    let (bad, other) =
+        (shop.program("dies-at-start"), Program { id: ContentId(12).into(), ..shop.program("dies-at-start") });
     for program in [&bad, &draft(&bad, 2), &other, &draft(&other, 1)] {
         assert!(shop.runtime.lease(program).await.is_err());
     }

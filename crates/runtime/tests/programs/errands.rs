@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::os::unix::fs::{PermissionsExt as _, chown};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::ContentId;
@@ -34,8 +34,11 @@ fn errand(shop: &Workshop, script: &str) -> Result<Errand, Fault> {
 async fn run(shop: &Workshop, errand: Errand) -> (io::Result<Ending>, Vec<String>) {
     let lines = Arc::new(Mutex::new(Vec::new()));
     let said = Arc::clone(&lines);
-    let ended = shop.runtime.run(errand, move |line| said.lock().expect("a list").push(line.to_owned())).await;
-    let lines = lines.lock().expect("a list").clone();
+    let ended = shop
+        .runtime
+        .run(errand, move |line| said.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned()))
+        .await;
+    let lines = lines.lock().unwrap_or_else(PoisonError::into_inner).clone();
     (ended, lines)
 }
 

@@ -25,7 +25,7 @@ impl Services {
                 let versions = self.require_plumber().await?;
                 Ok(Built { r: versions.r, ..Built::default() })
             }
-            Needs::Python { .. } => Err(ServiceError::Unavailable("Python APIs are not run yet.")),
+            Needs::Python => Err(ServiceError::Unavailable("Python APIs are not run yet.")),
         }
     }
 }

@@ -2,9 +2,9 @@
 
 use domain::{Category, Kind};
 
+use super::Recognised;
 use super::rules::{Needs, Rules, Start, Tools, mistake};
 use super::top::Top;
-use super::Recognised;
 use crate::ServiceError;
 use crate::bundles::Manifest;
 

@@ -1,9 +1,9 @@
-//! What the kinds of Python programs have in common: how one is recognised, what it begins with, how it is started.
+//! What the kinds of Python programs have in common: how one is recognised, and what it begins with.
 
 use domain::{Category, Kind};
 
 use super::Recognised;
-use super::rules::{Start, Tools, mistake};
+use super::rules::mistake;
 use super::top::Top;
 use crate::ServiceError;
 use crate::bundles::Manifest;
@@ -29,11 +29,7 @@ pub(super) fn guess(flavour: &Flavour, top: &Top) -> Option<Recognised> {
 }
 
 /// A program whose manifest or whose publisher says that it is one.
-pub(super) fn said(
-    flavour: &Flavour,
-    top: &Top,
-    manifest: Option<&Manifest>,
-) -> Result<Recognised, ServiceError> {
+pub(super) fn said(flavour: &Flavour, top: &Top, manifest: Option<&Manifest>) -> Result<Recognised, ServiceError> {
     let category = manifest.map(|manifest| manifest.category).unwrap_or_default();
     if let Some(named) = manifest.and_then(|manifest| manifest.entrypoint.as_deref()).filter(|name| !name.is_empty()) {
         let entry = entry_point(named).ok_or_else(|| {
@@ -56,23 +52,6 @@ pub(super) fn said(
         ))
     })?;
     Ok(recognised(flavour, module_of(file), category))
-}
-
-/// How a program is started: by our launcher, with the entry point and then the socket as arguments.
-pub(super) fn start(launcher: (&'static str, &'static str), tools: &Tools, entry: &str) -> Start {
-    let mut environment = vec![("PYTHONUNBUFFERED".to_owned(), "1".to_owned())];
-    if let Some(programs) = tools.interpreter.parent() {
-        // What the program starts itself, it finds in its environment first.
-        environment.push(("PATH".to_owned(), format!("{}:{}", programs.display(), tools.path)));
-        environment.extend(
-            programs.parent().map(|folder| ("VIRTUAL_ENV".to_owned(), folder.display().to_string())),
-        );
-    }
-    Start {
-        argv: vec![tools.interpreter.clone().into(), format!("../{}", launcher.0).into(), entry.into()],
-        ours: vec![launcher],
-        environment,
-    }
 }
 
 fn recognised(flavour: &Flavour, entry: String, category: Category) -> Recognised {
@@ -129,14 +108,16 @@ mod tests {
             assert_eq!(entry_point(named).as_deref(), Some(entry), "{named}");
         }
         let long = "x".repeat(201);
-        for bad in ["", ":app", "app:", "../app", "/etc/app", "a..b", "app:app()", "app;x", "-m", "a b", long.as_str()] {
+        for bad in ["", ":app", "app:", "../app", "/etc/app", "a..b", "app:app()", "app;x", "-m", "a b", long.as_str()]
+        {
             assert_eq!(entry_point(bad), None, "{bad:?}");
         }
     }
 
     #[test]
     fn imports_are_found_line_by_line() {
-        for script in ["from flask import Flask", "import os\n  import flask", "import flask, os", "import flask.json"] {
+        for script in ["from flask import Flask", "import os\n  import flask", "import flask, os", "import flask.json"]
+        {
             assert!(imports_one_of(script, &["flask"]), "{script}");
         }
         for script in ["# import flask", "import flasky", "flask = 1", "import"] {

@@ -124,7 +124,8 @@ mod tests {
 
     #[test]
     fn a_python_api_is_recognised_by_what_it_imports_or_by_its_manifest() -> Result<(), Box<dyn Error>> {
-        let manifest = |mode: &str, entry: &str| format!(r#"{{"metadata":{{"appmode":"{mode}","entrypoint":"{entry}"}}}}"#);
+        let manifest =
+            |mode: &str, entry: &str| format!(r#"{{"metadata":{{"appmode":"{mode}","entrypoint":"{entry}"}}}}"#);
         let (wsgi, asgi) = (manifest("python-api", "hello"), manifest("python-fastapi", "service.py:api"));
         for (files, wished, expected) in [
             (&[("app.py", FLASK)][..], None, (Kind::PythonApi, "app")),

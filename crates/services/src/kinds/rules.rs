@@ -29,20 +29,13 @@ pub(crate) enum Needs {
     /// R and its package plumber.
     R,
     /// An environment of Python.
-    Python {
-        /// The packages of the launcher.
-        server: &'static [&'static str],
-        /// A program that ends well in a whole environment.
-        proof: &'static str,
-    },
+    Python,
 }
 
 /// What a program is started with.
 pub(crate) struct Tools {
     /// What runs it.
     pub(crate) interpreter: PathBuf,
-    /// Where the server finds programs.
-    pub(crate) path: String,
 }
 
 /// How a program is started.

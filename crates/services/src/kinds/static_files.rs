@@ -2,13 +2,14 @@
 
 use domain::{BundlePath, Category, Kind};
 
+use super::Recognised;
 use super::rules::{Needs, Rules, mistake};
 use super::top::Top;
-use super::Recognised;
 use crate::ServiceError;
 use crate::bundles::Manifest;
 
-pub(super) const RULES: Rules = Rules { guess: |top| first_page(top, None).ok(), said, needs: Needs::Nothing, start: None };
+pub(super) const RULES: Rules =
+    Rules { guess: |top| first_page(top, None).ok(), said, needs: Needs::Nothing, start: None };
 
 fn said(top: &Top, manifest: Option<&Manifest>) -> Result<Recognised, ServiceError> {
     let Some(manifest) = manifest else { return first_page(top, None) };
