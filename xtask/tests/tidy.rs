@@ -64,13 +64,14 @@ fn dependencies_point_one_way() {
 
 #[test]
 fn each_outside_thing_is_named_by_one_layer() {
-    let homes: [(&str, &[&str]); 7] = [
+    let homes: [(&str, &[&str]); 8] = [
         ("sea-orm", &["store"]),
         ("sea-orm-migration", &["store", "migrations"]),
         ("axum", &["server"]),
         ("tower-sessions", &["server"]),
         ("leptos", &["app", "frontend"]),
         ("argon2", &["services"]),
+        ("ring", &["services"]),
         ("tokio", &["runtime", "services", "server"]),
     ];
     let dependencies = dependencies();

@@ -1,5 +1,7 @@
 //! R's rsconnect, as Debian has it: it speaks the API of before `/v1`.
 
+use super::super::program::PASSWORD;
+use super::super::wire::Browser;
 use super::desk::Desk;
 
 /// Lines before each script: the house as a server, and pia's account there.
@@ -38,4 +40,27 @@ fn a_plumber_api_is_deployed_and_called() {
     let item = desk.house.item("api-from-r");
     assert_eq!(item.shown["app_mode"], "api");
     assert_eq!(desk.house.inside(&item, "double?n=21"), (200, "[42]".to_owned()));
+}
+
+#[test]
+fn a_program_without_a_key_is_let_in_by_the_browser_and_deploys() {
+    let desk = Desk::new();
+    desk.write("site/index.html", "<p>signed</p>");
+    let claim = desk.path("claim");
+    let done = std::thread::scope(|threads| {
+        let client = threads.spawn(|| desk.r("token.R", include_str!("r/token.R")));
+        while !claim.exists() && !client.is_finished() {
+            std::thread::yield_now();
+        }
+        if let Ok(address) = std::fs::read_to_string(&claim) {
+            let page = address.trim().strip_prefix(desk.house.running.url.as_str()).expect("an address of ours");
+            let mut browser = Browser::sign_in(desk.house.running.wire(), "pia", PASSWORD);
+            let csrf = browser.get(page).expect(200).csrf();
+            browser.post(page, &csrf, &[]).expect(303);
+        }
+        client.join().expect("a client that ends")
+    });
+    done.good().says("Account registered successfully").says("successfully deployed");
+    let item = desk.house.item("signed-from-r");
+    assert_eq!(desk.house.inside(&item, ""), (200, "<p>signed</p>".to_owned()));
 }
