@@ -50,6 +50,8 @@ async fn a_server_and_a_warden_killed_at_once_leave_no_program() -> Outcome {
     let warden = only_child(server.0.id())?;
     let offspring = fs::read_to_string(shop.path().join("running/1-1/home/offspring"))?;
     let offspring: Vec<i32> = offspring.lines().map(str::parse).collect::<Result<_, _>>()?;
+    // What made the offspring may take a moment to end.
+    until(|| only_child_but(warden, &offspring).is_ok()).await?;
     let program = only_child_but(warden, &offspring)?;
     kill(warden)?;
     server.kill()?;
