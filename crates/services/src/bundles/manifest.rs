@@ -149,7 +149,7 @@ fn r_packages(json: &Value) -> Result<Vec<(String, Option<String>)>, ServiceErro
 }
 
 fn leads_out(pointer: &str) -> ServiceError {
-    mistake(&format!("manifest.json names a {} that leads out of the bundle.", field(pointer)))
+    mistake(&format!("manifest.json names as {} what leads out of the bundle.", field(pointer)))
 }
 
 /// How a field is called in a sentence.

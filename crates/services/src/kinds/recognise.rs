@@ -145,7 +145,7 @@ mod tests {
     #[test]
     fn what_cannot_be_run_is_refused_in_words() {
         let streamlit = r#"{"metadata":{"appmode":"python-streamlit","entrypoint":"app.py"}}"#;
-        let bad_entry = r#"{"metadata":{"appmode":"python-api","entrypoint":"../app"}}"#;
+        let bad_entry = r#"{"metadata":{"appmode":"python-api","entrypoint":"my app"}}"#;
         for (files, wished, words) in [
             (&[("app.py", "x"), ("manifest.json", streamlit)][..], None, "This kind of content is not run yet."),
             (&[("app.py", "import streamlit as st")], None, "not run yet"),

@@ -16,7 +16,7 @@ fn said(top: &Top, manifest: Option<&Manifest>) -> Result<Recognised, ServiceErr
     let Some(entry) = manifest.primary.clone() else { return first_page(top, Some(manifest.category)) };
     let inside: BundlePath = entry
         .parse()
-        .map_err(|_| mistake("manifest.json names a primary_html that leads out of the bundle.".to_owned()))?;
+        .map_err(|_| mistake("manifest.json names as primary_html what leads out of the bundle.".to_owned()))?;
     if !top.has(inside.as_str()) {
         return Err(mistake(format!("manifest.json names {entry:?} as primary_html, and there is no such file.")));
     }

@@ -6,7 +6,7 @@ use serde_json::json;
 use crate::support::{Ask, Client as _, Cookie, TestApp, contract};
 
 /// Operations that nobody's session stands behind: what opens them is in the request itself.
-const WITHOUT_SESSION: [&str; 2] = ["__login__", "/bootstrap"];
+const WITHOUT_SESSION: [&str; 3] = ["__login__", "/bootstrap", "/tokens"];
 
 /// All operations that change something by the right of a session, with a body that would do it.
 async fn changes(app: &TestApp) -> Vec<(Method, String, serde_json::Value)> {

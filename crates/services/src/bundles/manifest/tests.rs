@@ -206,7 +206,7 @@ fn fields_of_another_type_count_as_missing() -> Outcome {
 
 #[test]
 fn names_that_lead_out_of_the_bundle_are_refused() -> Outcome {
-    let leads_out = |field: &str| format!("manifest.json names a {field} that leads out of the bundle.");
+    let leads_out = |field: &str| format!("manifest.json names as {field} what leads out of the bundle.");
     for bad in ["../x.html", "/etc/passwd", "a/../../x", "a\\b", "x\0", "a//b", "new\nline"] {
         for field in ["primary_html", "primary_rmd", "primary_document", "entrypoint"] {
             let hostile = json!({"metadata": {"appmode": "static", field: bad}});
