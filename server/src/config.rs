@@ -1,5 +1,6 @@
 //! Configuration: flags over environment over file over defaults, read once, checked whole.
 
+mod python;
 mod settings;
 
 use std::fmt;
@@ -122,7 +123,8 @@ impl Config {
                 values.set(key, text.clone());
             }
         }
-        let config = Self::from_values(data_dir, &values, &mut problems);
+        let mut config = Self::from_values(data_dir, &values, &mut problems);
+        config.programs.python = python::settings(&values, environment, &mut problems);
         if problems.is_empty() { Ok(config) } else { Err(Problems(problems)) }
     }
 

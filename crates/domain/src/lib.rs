@@ -12,6 +12,7 @@ mod keys;
 mod password;
 mod permissions;
 mod pictures;
+mod python;
 mod search;
 mod tags;
 mod tasks;
@@ -34,6 +35,7 @@ pub use keys::{
 pub use password::{PasswordError, PlainPassword};
 pub use permissions::{Permission, PermissionRole, Principal};
 pub use pictures::PictureKind;
+pub use python::{PythonRequires, PythonRequiresError, PythonVersion, PythonVersionError};
 pub use search::{Term as SearchTerm, terms as search_terms};
 pub use tags::{Tag, TagName, TagNameError, TagTree};
 pub use tasks::{Task, TaskId, TaskIdError};

@@ -61,7 +61,7 @@ pub use keys::{FreshKey, KeyRefused, KeyWish, Keys, ListedKey};
 pub use kinds::Mode;
 pub use open::{OpenError, Services, ServicesConfig};
 pub use passwords::PasswordCost;
-pub use programs::{ProgramFault, ProgramSettings, Versions};
+pub use programs::{ProgramFault, ProgramSettings, Python, PythonSettings, Versions};
 pub use publish::Publication;
 pub use runtime::{Ending, Failure, Lease, Limits, Reason, StartError, Status, warden};
 pub use sessions::{SessionProof, SignInRefused};

@@ -1,5 +1,6 @@
 //! Content that runs: what a program is told, and what is needed to run any.
 
+mod pythons;
 mod uids;
 mod versions;
 mod workspaces;
@@ -12,6 +13,7 @@ use domain::{BundleId, Content, ContentId};
 use runtime::{Lease, Limits, Program, ProgramId, RuntimeConfig, StartError};
 use thiserror::Error;
 
+pub use self::pythons::{Python, PythonSettings};
 pub(crate) use self::versions::Interpreters;
 pub use self::versions::Versions;
 pub(crate) use self::workspaces::Workspaces;
@@ -29,6 +31,8 @@ pub struct ProgramSettings {
     pub folder: Option<PathBuf>,
     /// `Rscript`, found on `PATH`, or its path.
     pub rscript: PathBuf,
+    /// With what Python programs are run.
+    pub python: PythonSettings,
     /// When the server is root, item 7 runs as the system user and group of this number and 7. Without one it is taken
     /// where nobody else takes any.
     pub first_uid: Option<u32>,
@@ -42,6 +46,7 @@ impl Default for ProgramSettings {
             warden: ["/proc/self/exe", "__warden"].map(OsString::from).to_vec(),
             folder: None,
             rscript: PathBuf::from("Rscript"),
+            python: PythonSettings::default(),
             first_uid: None,
             limits: Limits::default(),
         }

@@ -20,7 +20,7 @@ pub(super) struct Setting {
     meaning: &'static str,
 }
 
-pub(super) const SETTINGS: [Setting; 15] = [
+pub(super) const SETTINGS: [Setting; 18] = [
     Setting {
         key: "server.listen",
         default: Some("\"127.0.0.1:3939\""),
@@ -107,6 +107,25 @@ pub(super) const SETTINGS: [Setting; 15] = [
         default: Some("120"),
         example: "",
         meaning: "Seconds after its last request at which a program is stopped; the next request starts it again.",
+    },
+    Setting {
+        key: "python.uv",
+        default: Some("\"uv\""),
+        example: "",
+        meaning: "The program that makes the environments of Python programs, found on PATH, or its path.",
+    },
+    Setting {
+        key: "python.interpreters",
+        default: Some("[]"),
+        example: "",
+        meaning: "Paths of Pythons, which are taken before those on PATH (python3, python3.11 and so on).",
+    },
+    Setting {
+        key: "python.index_url",
+        default: None,
+        example: "\"https://pypi.example.com/simple\"",
+        meaning: "Where packages of Python come from. Without it UV_DEFAULT_INDEX or PIP_INDEX_URL of the environment\n\
+                  count, or it is PyPI.",
     },
     Setting {
         key: "usage.keep_days",

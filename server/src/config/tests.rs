@@ -106,3 +106,32 @@ fn content_has_a_host_of_its_own() {
     }
     assert!(problems("https://claviger.example.com", "https://*.claviger.example.com").is_empty());
 }
+
+#[test]
+fn what_installs_packages_is_told_of_the_network_and_the_index_and_of_nothing_else() {
+    let environment = [
+        ("HTTPS_PROXY", "http://proxy.test:3128"),
+        ("PIP_INDEX_URL", "https://pip.test/simple"),
+        ("UV_EXTRA_INDEX_URL", "https://extra.test/simple"),
+        ("AWS_SECRET_ACCESS_KEY", "secret"),
+        ("UV_PUBLISH_TOKEN", "secret"),
+    ];
+    let config = read("", &environment, Flags::default()).expect("a good configuration");
+    let mut told = config.programs.python.variables;
+    told.sort();
+    let pairs: Vec<(&str, &str)> = told.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    assert_eq!(
+        pairs,
+        [
+            ("HTTPS_PROXY", "http://proxy.test:3128"),
+            ("UV_DEFAULT_INDEX", "https://pip.test/simple"),
+            ("UV_INDEX", "https://extra.test/simple"),
+        ]
+    );
+    let file = "[python]\nindex_url = \"https://ours.test/simple\"\ninterpreters = [\"/opt/python/bin/python3\"]";
+    let python = read(file, &environment, Flags::default()).expect("a good configuration").programs.python;
+    assert!(python.variables.contains(&("UV_DEFAULT_INDEX".to_owned(), "https://ours.test/simple".to_owned())));
+    assert_eq!(python.interpreters, ["/opt/python/bin/python3"].map(PathBuf::from));
+    let problems = read("[python]\nindex_url = \"ada:secret\"", &[], Flags::default()).expect_err("no address").0;
+    assert!(problems[0].contains("python.index_url") && !problems[0].contains("secret"), "{problems:?}");
+}

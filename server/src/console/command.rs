@@ -151,8 +151,9 @@ async fn check(context: &Context) -> Result<String, Failure> {
         )));
     }
     let programs = context.services.check_programs().await.map_err(plain)?;
+    let python = context.services.check_python().await.map_err(plain)?;
     Ok(format!(
-        "Configuration: good\nDatabase: {database}, up to date\nStorage: all archives are there and whole\n{programs}"
+        "Configuration: good\nDatabase: {database}, up to date\nStorage: all archives are there and whole\n{programs}\n{python}"
     ))
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use domain::Kind;
 use runtime::{Ending, Errand};
 
-use super::ProgramSettings;
+use super::{ProgramSettings, PythonSettings};
 use crate::{ServiceError, Services};
 
 /// Prints the version of R, then that of plumber if there is one. The whole program: nothing is put into it.
@@ -20,15 +20,24 @@ const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// Interpreters are asked without a home.
 const NO_HOME: &str = "/nonexistent";
 
+/// What is said where there is no Python.
+pub(crate) const NO_PYTHON: &str =
+    "Python is not installed on this server where programs can use it. An administrator has to install it first.";
+/// What is said where there is nothing to make environments with.
+pub(crate) const NO_UV: &str =
+    "uv, which installs packages of Python, is not on this server. An administrator has to install it first.";
+
 /// What programs are run with.
 pub(crate) struct Interpreters {
     /// `Rscript`, found on `PATH`, or its path.
     pub(crate) rscript: PathBuf,
+    /// With what Python programs are run.
+    pub(crate) python: PythonSettings,
 }
 
 impl Interpreters {
     pub(crate) fn new(settings: &ProgramSettings) -> Self {
-        Self { rscript: settings.rscript.clone() }
+        Self { rscript: settings.rscript.clone(), python: settings.python.clone() }
     }
 }
 
@@ -104,6 +113,27 @@ impl Services {
             Some(_) => Ok(format!("Programs: {versions}; nothing that is published needs more")),
             None => Ok(format!("Programs: {versions}")),
         }
+    }
+
+    /// The Pythons and what makes their environments, in a line for the command line.
+    ///
+    /// # Errors
+    /// [`ServiceError::Unavailable`] when content needs what is missing.
+    pub async fn check_python(&self) -> Result<String, ServiceError> {
+        let (pythons, uv) = (self.pythons().await, self.uv_version().await);
+        let mut needed = 0;
+        for kind in [Kind::PythonApi, Kind::PythonFastApi] {
+            needed += self.0.store.count_content(kind).await?;
+        }
+        match (pythons.is_empty(), &uv) {
+            (true, _) if needed > 0 => return Err(ServiceError::Unavailable(NO_PYTHON)),
+            (_, None) if needed > 0 => return Err(ServiceError::Unavailable(NO_UV)),
+            _ => {}
+        }
+        let pythons: Vec<String> =
+            pythons.iter().map(|python| format!("{} ({})", python.version, python.path.display())).collect();
+        let pythons = if pythons.is_empty() { "missing".to_owned() } else { pythons.join(", ") };
+        Ok(format!("Python: {pythons}; uv {}", uv.as_deref().unwrap_or("missing")))
     }
 
     /// The versions, if Plumber APIs run here.
