@@ -173,7 +173,7 @@ impl Call<'_> {
                 return Err(Refusal::Locked(served.content().locked_message.clone()));
             }
             false if served.content().is_program() => {
-                let told = self.told(&served, address, parts);
+                let told = self.told(&served, address, parts).await?;
                 proxy::answer(self.server, &served, &told, address.inside, parts, body).await?
             }
             false => files(self.server, &served, address, parts).await?,
@@ -187,20 +187,22 @@ impl Call<'_> {
         Ok(response)
     }
 
-    fn told(&self, served: &Served, address: &Address<'_>, parts: &Parts) -> Told {
+    async fn told(&self, served: &Served, address: &Address<'_>, parts: &Parts) -> Result<Told, Refusal> {
+        let groups = self.server.services().groups_of(&self.visitor).await.map_err(Refusal::Failed)?;
         let origins = self.server.origins();
         let origin = match self.host {
             Host::Dashboard => origins.dashboard(),
             Host::SharedContent | Host::ContentOf(_) => origins.content(served.content().guid),
         };
         let https = origin.starts_with("https://");
-        Told {
+        Ok(Told {
             host: origin.split_once("://").map(|(_, host)| host.to_owned()).unwrap_or_default(),
             scheme: if https { "https" } else { "http" },
             prefix: address.root.to_owned(),
             client: client_address::client(parts, self.server),
             user: self.visitor.username().map(|name| name.as_str().to_owned()),
-        }
+            groups: groups.iter().map(|group| group.as_str().to_owned()).collect(),
+        })
     }
 }
 

@@ -7,7 +7,7 @@ use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
-use services::{Managed, ServiceError};
+use services::ServiceError;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -53,12 +53,16 @@ impl Door {
     }
 }
 
-/// Whether the body of a request is an archive, which comes in piece by piece, with limits of its own.
+/// Whether the body of a request is an archive or a picture, which is read with limits of its own, and only once it is
+/// known who sends it.
 fn is_upload(request: &Request) -> bool {
     let path = request.uri().path();
     let upload = |prefix: &str, rest: &str| path.strip_prefix(prefix).is_some_and(|path| path.ends_with(rest));
-    request.method() == Method::POST
-        && (upload("/__api__/v1/content/", "/bundles") || upload("/__api__/applications/", "/upload"))
+    match *request.method() {
+        Method::POST => upload("/__api__/v1/content/", "/bundles") || upload("/__api__/applications/", "/upload"),
+        Method::PUT => upload("/__api__/v1/content/", "/thumbnail"),
+        _ => false,
+    }
 }
 
 /// Gives up on what takes too long.
@@ -77,11 +81,6 @@ pub(crate) async fn patience(State(server): State<Server>, request: Request, nex
     response
 }
 
-/// Whether the body of a request is a picture, which may be larger than forms are.
-fn is_picture(method: &Method, path: &str) -> bool {
-    method == Method::PUT && path.starts_with("/__api__/v1/content/") && path.ends_with("/thumbnail")
-}
-
 /// Reads the body before anybody is asked who he is: else a request could be held open with one byte missing, and be
 /// done later with rights that are gone by then.
 pub(crate) async fn whole_body(State(server): State<Server>, request: Request, next: Next) -> Response {
@@ -90,8 +89,7 @@ pub(crate) async fn whole_body(State(server): State<Server>, request: Request, n
     }
     let door = Door::of(&request);
     let (mut parts, body) = request.into_parts();
-    let most = if is_picture(&parts.method, parts.uri.path()) { Managed::LARGEST_THUMBNAIL } else { MOST_BODY_BYTES };
-    let Ok(bytes) = to_bytes(body, most).await else {
+    let Ok(bytes) = to_bytes(body, MOST_BODY_BYTES).await else {
         let words = "The body is too large, or broke off.";
         return match door {
             Door::Api => ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, 87, words).into_response(),

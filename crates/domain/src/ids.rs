@@ -19,14 +19,21 @@ macro_rules! number {
         }
 
         impl FromStr for $name {
-            type Err = std::num::ParseIntError;
+            type Err = NumberError;
 
-            fn from_str(text: &str) -> Result<Self, Self::Err> {
-                text.parse().map(Self)
+            fn from_str(text: &str) -> Result<Self, NumberError> {
+                // `i64` also reads a sign, which would give one object several addresses.
+                let digits = text.bytes().all(|b| b.is_ascii_digit());
+                text.parse().ok().filter(|_| digits).map(Self).ok_or(NumberError)
             }
         }
     };
 }
+
+/// The text is not the number of anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[error("a number is written in digits alone")]
+pub struct NumberError;
 
 number!(
     /// The number of an account in the database.
@@ -107,6 +114,14 @@ mod tests {
         assert_eq!(text.parse::<Guid>().map(|guid| guid.to_string()), Ok(text.to_owned()));
         assert_eq!("1b4e28ba2fa141d2883f0016d3cca427".parse::<Guid>(), Err(GuidError));
         assert_eq!("".parse::<Guid>(), Err(GuidError));
+    }
+
+    #[test]
+    fn a_number_is_written_in_digits_alone() {
+        assert_eq!("24".parse(), Ok(ContentId(24)));
+        for wrong in ["", "+24", "-24", " 24", "24 ", "2_4", "0x18", "9223372036854775808", "٢"] {
+            assert_eq!(wrong.parse::<ContentId>(), Err(NumberError), "{wrong:?}");
+        }
     }
 
     #[test]

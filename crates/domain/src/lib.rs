@@ -28,7 +28,7 @@ pub use content::{
     VariableError, VariableName, VariableValue,
 };
 pub use groups::{Group, GroupName, GroupNameError};
-pub use ids::{BundleId, ContentId, GroupId, Guid, GuidError, KeyId, PermissionId, TagId, UserId};
+pub use ids::{BundleId, ContentId, GroupId, Guid, GuidError, KeyId, NumberError, PermissionId, TagId, UserId};
 pub use keys::{
     ExpiryError, KeyName, KeyNameError, KeyRecord, PlainKey, child_expiry, may_create_with_role, plausible_key,
 };

@@ -10,7 +10,7 @@
 
 use std::path::PathBuf;
 
-use domain::{Access, Bundle, BundleId, Content, TaskId, Title, UserId};
+use domain::{Access, Bundle, BundleId, Content, ContentRef, TaskId, Title, UserId};
 use store::{Activation, BuiltAs};
 
 use crate::audit::Action;
@@ -48,8 +48,8 @@ impl Managed<'_> {
     /// Begins to deploy a version; the task tells how it goes.
     ///
     /// # Errors
-    /// [`Mistake::NoBundle`] when there is none, [`ServiceError::NotFound`] when there is not this one, and those of
-    /// who may not publish, see [`Managed::upload`].
+    /// [`Mistake::NoBundle`] when there is none, [`ServiceError::NotFound`] when there is not this one,
+    /// [`Mistake::BundleOfOther`], and those of who may not publish, see [`Managed::upload`].
     pub async fn deploy(&self, wish: DeployWish) -> Result<TaskId, ServiceError> {
         self.deploy_with(wish, Extras::default()).await
     }
@@ -58,7 +58,7 @@ impl Managed<'_> {
         self.require_publisher()?;
         let (services, item) = (self.services().clone(), self.content().clone());
         let bundle = match wish.bundle {
-            Some(id) => services.0.store.find_bundle(item.id, id).await?.ok_or(ServiceError::NotFound)?,
+            Some(id) => self.version(id).await?,
             None => {
                 let newest = services.0.store.list_bundles_of(item.id).await?.into_iter().next();
                 newest.ok_or(Mistake::NoBundle)?
@@ -72,6 +72,18 @@ impl Managed<'_> {
             }
         };
         services.begin_task(self.actor(), self.content().id, work).await
+    }
+
+    /// The item's version of this number.
+    async fn version(&self, id: BundleId) -> Result<Bundle, ServiceError> {
+        let services = self.services();
+        if let Some(bundle) = services.0.store.find_bundle(self.content().id, id).await? {
+            return Ok(bundle);
+        }
+        let other = services.0.store.find_item_of_bundle(id).await?.ok_or(ServiceError::NotFound)?;
+        // Only who sees the other item is told that this is a version of it.
+        services.content_item(self.actor(), ContentRef::Id(other)).await?;
+        Err(Mistake::BundleOfOther.into())
     }
 }
 

@@ -126,6 +126,9 @@ pub enum Mistake {
     /// Nothing to deploy.
     #[error("There is no bundle to deploy. Upload one first.")]
     NoBundle,
+    /// A version of another item.
+    #[error("This version belongs to other content.")]
+    BundleOfOther,
     /// A version that is served.
     #[error("This version is active. Activate another one before you delete it.")]
     ActiveBundle,
@@ -138,9 +141,21 @@ pub enum Mistake {
     /// The owner, named beside himself.
     #[error("The owner of content may do everything with it already.")]
     OwnerNamed,
+    /// A permission that would become that of somebody who has one.
+    #[error("This user has a permission on this content already. Change that one.")]
+    UserNamedAlready,
+    /// A permission that would become that of a group that has one.
+    #[error("This group has a permission on this content already. Change that one.")]
+    GroupNamedAlready,
+    /// A permission that would become somebody else's.
+    #[error("A permission stays with its account or group. Delete it and give another one.")]
+    PrincipalStays,
     /// A collaborator who may not publish.
     #[error("A collaborator must be a publisher or an administrator.")]
     ViewerAsCollaborator,
+    /// A search that says too much.
+    #[error("A search has at most {0} characters.")]
+    LongSearch(usize),
     /// A picture that is none.
     #[error("A picture is a PNG, JPEG, GIF or SVG of at most 10 MiB.")]
     Picture,

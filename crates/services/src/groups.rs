@@ -1,11 +1,12 @@
 //! Groups of accounts: everybody sees them, publishers make them, their owners and administrators take care of them.
 
+use std::sync::Arc;
+
 use domain::{Group, GroupName, Guid, Role, User};
 use store::{GroupChange, NewGroup, StoreError, Unique};
 
 use crate::audit::Action;
-use crate::uncancelled::uncancelled;
-use crate::{Actor, Mistake, ServiceError, Services, random};
+use crate::{Actor, Mistake, ServiceError, Services, Visitor, random};
 
 /// What is to change of a group, as it was given; `None` leaves a field alone.
 #[derive(Default)]
@@ -28,6 +29,21 @@ impl Services {
     /// The groups, for this actor.
     pub fn groups<'a>(&'a self, actor: &'a Actor) -> Groups<'a> {
         Groups { services: self, actor }
+    }
+
+    /// The names of the groups that a visitor belongs to, in their order; none for anyone.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn groups_of(&self, visitor: &Visitor) -> Result<Arc<Vec<GroupName>>, ServiceError> {
+        let Some(account) = visitor.id() else { return Ok(Arc::default()) };
+        if let Some(groups) = self.0.memberships.get(&account) {
+            return Ok(groups);
+        }
+        let ticket = self.0.memberships.begin_fill();
+        let groups = Arc::new(self.0.store.list_groups_of(account).await?);
+        self.0.memberships.fill(ticket, account, Arc::clone(&groups));
+        Ok(groups)
     }
 }
 
@@ -72,10 +88,14 @@ impl Groups<'_> {
         let name: GroupName = name.parse().map_err(Mistake::from)?;
         let guid = Guid::from_random(random::bytes()?);
         let new = NewGroup { guid, name, owner: self.actor.id(), gid, at: self.services.now() };
-        let group = self.services.0.store.insert_group(new).await.map_err(refused)?;
-        tracing::info!(group.id = group.id.0, user.id = self.actor.id().0, "A group was made.");
-        self.services.audit(self.actor, Action::AddGroup, format!("Made the group {}.", group.name)).await;
-        Ok(group)
+        let services = self.services.clone();
+        let work = async move {
+            let group = services.0.store.insert_group(new).await.map_err(refused)?;
+            tracing::info!(group.id = group.id.0, "A group was made.");
+            Ok(group)
+        };
+        let what = |group: &Group| format!("Made the group {}.", group.name);
+        self.services.done(self.actor, Action::AddGroup, what, work).await
     }
 
     /// Changes a group.
@@ -94,10 +114,10 @@ impl Groups<'_> {
         };
         let name = amendment.name.map(|name| name.parse::<GroupName>().map_err(Mistake::from)).transpose()?;
         let change = GroupChange { name, owner, gid: amendment.gid };
-        self.services.0.store.update_group(group.id, change).await.map_err(refused)?;
-        let changed = self.get(guid).await?;
-        self.services.audit(self.actor, Action::UpdateGroup, format!("Changed the group {}.", changed.name)).await;
-        Ok(changed)
+        let (services, id) = (self.services.clone(), group.id);
+        let work = async move { services.0.store.update_group(id, change).await.map_err(refused) };
+        self.change(Action::UpdateGroup, format!("Changed the group {}.", group.name), work).await?;
+        self.get(guid).await
     }
 
     /// Deletes a group. What it was permitted to is gone when this returns.
@@ -107,10 +127,12 @@ impl Groups<'_> {
     pub async fn delete(&self, guid: Guid) -> Result<(), ServiceError> {
         let group = self.managed(guid).await?;
         let (services, id) = (self.services.clone(), group.id);
-        self.change(async move { Ok(services.0.store.delete_group(id).await?) }).await?;
-        tracing::info!(group.id = id.0, user.id = self.actor.id().0, "A group was deleted.");
-        self.services.audit(self.actor, Action::RemoveGroup, format!("Deleted the group {}.", group.name)).await;
-        Ok(())
+        let work = async move {
+            services.0.store.delete_group(id).await?;
+            tracing::info!(group.id = id.0, "A group was deleted.");
+            Ok(())
+        };
+        self.change(Action::RemoveGroup, format!("Deleted the group {}.", group.name), work).await
     }
 
     /// Takes an account into a group.
@@ -128,10 +150,8 @@ impl Groups<'_> {
                 done => Ok(done?),
             }
         };
-        self.change(work).await?;
         let what = format!("Took {} into the group {}.", user.username, group.name);
-        self.services.audit(self.actor, Action::AddGroupMember, what).await;
-        Ok(())
+        self.change(Action::AddGroupMember, what, work).await
     }
 
     /// Takes an account out of a group; one may always leave. What it saw by the group is gone when this returns.
@@ -143,10 +163,9 @@ impl Groups<'_> {
         let group = if self.actor.is(account) { self.get(guid).await? } else { self.managed(guid).await? };
         let user = self.services.0.store.find_user_by_guid(account).await?.ok_or(ServiceError::NotFound)?;
         let (services, id) = (self.services.clone(), group.id);
-        self.change(async move { Ok(services.0.store.delete_group_member(id, user.id).await?) }).await?;
+        let work = async move { Ok(services.0.store.delete_group_member(id, user.id).await?) };
         let what = format!("Took {} out of the group {}.", user.username, group.name);
-        self.services.audit(self.actor, Action::RemoveGroupMember, what).await;
-        Ok(())
+        self.change(Action::RemoveGroupMember, what, work).await
     }
 
     /// The group, for its owner who is at least a publisher now, or an administrator.
@@ -161,19 +180,23 @@ impl Groups<'_> {
         Ok(self.services.0.store.find_user_by_guid(guid).await?.ok_or(Mistake::NoSuchUser)?)
     }
 
-    /// Makes a change to who belongs to a group, and lets no request see content by how it was before.
+    /// Makes a change to a group or to who belongs to it, writes down what was done, and lets no request see content by
+    /// how it was before.
     async fn change(
         &self,
+        action: Action,
+        what: String,
         work: impl Future<Output = Result<(), ServiceError>> + Send + 'static,
     ) -> Result<(), ServiceError> {
         let services = self.services.clone();
-        uncancelled(async move {
+        let work = async move {
             let done = work.await;
             // Whatever the database said: it may have done it.
             services.evict_all_content();
+            services.0.memberships.evict(|_| true);
             done
-        })
-        .await
+        };
+        self.services.done(self.actor, action, |()| what, work).await
     }
 }
 

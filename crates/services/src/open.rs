@@ -6,7 +6,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use domain::{ContentRef, KeyId, UserId, Vanity};
+use domain::{ContentRef, GroupName, KeyId, UserId, Vanity};
 use runtime::Runtime;
 use store::{Store, StoreError};
 use thiserror::Error;
@@ -66,6 +66,8 @@ pub(crate) struct Inner {
     pub(crate) content: FillCache<ContentRef, CachedContent>,
     /// All vanity addresses; there are few.
     pub(crate) vanities: FillCache<(), Vec<Vanity>>,
+    /// The names of the groups that visitors belong to.
+    pub(crate) memberships: FillCache<UserId, Vec<GroupName>>,
     /// Unpacking writes into one place; one at a time.
     pub(crate) unpacking: Arc<tokio::sync::Mutex<()>>,
     /// Archives that are looked through at the same time.
@@ -183,6 +185,7 @@ impl Services {
             keys: FillCache::new(100_000),
             content: FillCache::new(100_000),
             vanities: FillCache::new(1),
+            memberships: FillCache::new(10_000),
             unpacking: Arc::default(),
             look_through: Arc::new(tokio::sync::Semaphore::new(LOOKED_THROUGH_AT_ONCE)),
             key_uses: Mutex::default(),

@@ -70,9 +70,9 @@ impl Tags<'_> {
     pub async fn create(&self, name: &str, parent: Option<TagId>) -> Result<Tag, ServiceError> {
         self.actor.require(Role::Administrator)?;
         let name: TagName = name.parse().map_err(Mistake::from)?;
-        let tag = self.services.0.store.insert_tag(name, parent, self.services.now()).await.map_err(refused)?;
-        self.services.audit(self.actor, Action::AddTag, format!("Made the tag {}.", tag.name)).await;
-        Ok(tag)
+        let services = self.services.clone();
+        let work = async move { services.0.store.insert_tag(name, parent, services.now()).await.map_err(refused) };
+        self.services.done(self.actor, Action::AddTag, |tag: &Tag| format!("Made the tag {}.", tag.name), work).await
     }
 
     /// Changes a tag.
@@ -89,10 +89,14 @@ impl Tags<'_> {
             tree.get(parent).ok_or(Mistake::NoSuchParentTag)?;
         }
         let change = TagChange { name, parent: amendment.parent };
-        let changed = self.services.0.store.update_tag(id, change, self.services.now()).await.map_err(refused)?;
-        let tag = changed.ok_or(Mistake::TagUnderItself)?;
-        self.services.audit(self.actor, Action::UpdateTag, format!("Changed the tag {}.", tag.name)).await;
-        Ok(tag)
+        let services = self.services.clone();
+        let work = async move {
+            let changed = services.0.store.update_tag(id, change, services.now()).await.map_err(refused)?;
+            Ok(changed.ok_or(Mistake::TagUnderItself)?)
+        };
+        self.services
+            .done(self.actor, Action::UpdateTag, |tag: &Tag| format!("Changed the tag {}.", tag.name), work)
+            .await
     }
 
     /// Deletes a tag and all that stand under it, from content too.
@@ -102,10 +106,10 @@ impl Tags<'_> {
     pub async fn delete(&self, id: TagId) -> Result<(), ServiceError> {
         self.actor.require(Role::Administrator)?;
         let tag = self.tree().await?.get(id).cloned().ok_or(ServiceError::NotFound)?;
-        self.services.0.store.delete_tag(id).await?;
+        let services = self.services.clone();
         let what = format!("Deleted the tag {} and those under it.", tag.name);
-        self.services.audit(self.actor, Action::RemoveTag, what).await;
-        Ok(())
+        let work = async move { Ok(services.0.store.delete_tag(id).await?) };
+        self.services.done(self.actor, Action::RemoveTag, |()| what, work).await
     }
 
     /// The items with this tag, or with one under it, that the actor may view or manage, last deployed first.
@@ -129,18 +133,19 @@ impl Managed<'_> {
     /// # Errors
     /// [`Mistake::NoSuchTag`], [`Mistake::CategoryOnContent`].
     pub async fn add_tag(&self, id: TagId) -> Result<(), ServiceError> {
-        let store = &self.services().0.store;
-        let tag = store.tag_tree().await?.get(id).cloned().ok_or(Mistake::NoSuchTag)?;
+        let (services, item) = (self.services().clone(), self.content().id);
+        let tag = services.0.store.tag_tree().await?.get(id).cloned().ok_or(Mistake::NoSuchTag)?;
         if tag.parent.is_none() {
             return Err(Mistake::CategoryOnContent.into());
         }
-        store.tag_content(self.content().id, id).await.map_err(|error| match error {
-            StoreError::NotFound => Mistake::NoSuchTag.into(),
-            error => ServiceError::from(error),
-        })?;
         let what = format!("Put the tag {} on {}.", tag.name, self.content().name.as_str());
-        self.services().audit(self.actor(), Action::TagContent, what).await;
-        Ok(())
+        let work = async move {
+            services.0.store.tag_content(item, id).await.map_err(|error| match error {
+                StoreError::NotFound => Mistake::NoSuchTag.into(),
+                error => ServiceError::from(error),
+            })
+        };
+        self.services().done(self.actor(), Action::TagContent, |()| what, work).await
     }
 
     /// Takes a tag off the item, and those under it.
@@ -148,12 +153,11 @@ impl Managed<'_> {
     /// # Errors
     /// [`ServiceError::NotFound`] when there is no such tag; one that is not on the item is as good as taken off.
     pub async fn remove_tag(&self, id: TagId) -> Result<(), ServiceError> {
-        let store = &self.services().0.store;
-        let tag = store.tag_tree().await?.get(id).cloned().ok_or(ServiceError::NotFound)?;
-        store.untag_content(self.content().id, id).await?;
+        let (services, item) = (self.services().clone(), self.content().id);
+        let tag = services.0.store.tag_tree().await?.get(id).cloned().ok_or(ServiceError::NotFound)?;
         let what = format!("Took the tag {} off {}.", tag.name, self.content().name.as_str());
-        self.services().audit(self.actor(), Action::UntagContent, what).await;
-        Ok(())
+        let work = async move { Ok(services.0.store.untag_content(item, id).await?) };
+        self.services().done(self.actor(), Action::UntagContent, |()| what, work).await
     }
 }
 

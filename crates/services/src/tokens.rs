@@ -91,15 +91,18 @@ impl Services {
             asked_from: wish.from.map(|from| from.to_string()),
             created_at: self.now(),
         };
-        self.0.store.insert_token(row, MOST_TOKENS).await.map_err(|error| match error {
-            StoreError::Taken(_) => Mistake::TokenClaimed.into(),
-            StoreError::TooMany => Mistake::TooManyTokens(MOST_TOKENS).into(),
-            error => ServiceError::from(error),
-        })?;
-        self.0.pending_tokens.remove(token);
-        self.audit(actor, Action::AddToken, format!("Let {} act as this account.", wish.agent)).await;
-        tracing::info!(user.id = actor.id().0, "A program was let in.");
-        Ok(())
+        let (services, user, what) = (self.clone(), actor.id(), format!("Let {} act as this account.", wish.agent));
+        let work = async move {
+            services.0.store.insert_token(row, MOST_TOKENS).await.map_err(|error| match error {
+                StoreError::Taken(_) => Mistake::TokenClaimed.into(),
+                StoreError::TooMany => Mistake::TooManyTokens(MOST_TOKENS).into(),
+                error => ServiceError::from(error),
+            })?;
+            services.0.pending_tokens.remove(&wish.token);
+            tracing::info!(user.id = user.0, "A program was let in.");
+            Ok(())
+        };
+        self.done(actor, Action::AddToken, |()| what, work).await
     }
 
     /// The programs that may act as the actor, newest first.
@@ -115,10 +118,14 @@ impl Services {
     /// # Errors
     /// [`ServiceError::NotFound`] when the actor has no such token.
     pub async fn remove_my_token(&self, actor: &Actor, id: i64) -> Result<(), ServiceError> {
-        self.0.store.delete_token(actor.id(), id).await?;
-        self.audit(actor, Action::RemoveToken, "Let a program act as this account no more.".to_owned()).await;
-        tracing::info!(user.id = actor.id().0, "A program is not let in any more.");
-        Ok(())
+        let (services, user) = (self.clone(), actor.id());
+        let work = async move {
+            services.0.store.delete_token(user, id).await?;
+            tracing::info!(user.id = user.0, "A program is not let in any more.");
+            Ok(())
+        };
+        let what = |(): &()| "Let a program act as this account no more.".to_owned();
+        self.done(actor, Action::RemoveToken, what, work).await
     }
 
     /// Checks a signed request that came from this address.

@@ -130,6 +130,15 @@ impl Store {
         found.map(bundle).transpose()
     }
 
+    /// Which item a version belongs to.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn find_item_of_bundle(&self, version: BundleId) -> Result<Option<ContentId>, StoreError> {
+        let found = bundles::Entity::find_by_id(version.0).one(&self.db).await?;
+        Ok(found.map(|row| ContentId(row.content_id)))
+    }
+
     /// All versions of an item, newest first.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use domain::{Group, GroupId, GroupName, Guid, User, UserId};
 use sea_orm::ActiveValue::{NotSet, Set, Unchanged};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait};
 use time::OffsetDateTime;
 
 use crate::entities::groups::{ActiveModel, Column, Entity, Model};
@@ -115,6 +115,27 @@ impl Store {
             .all(&self.db)
             .await?;
         rows.into_iter().filter_map(|(_, account)| account).map(user).collect()
+    }
+
+    /// The names of the groups that an account is in, in their order.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn list_groups_of(&self, account: UserId) -> Result<Vec<GroupName>, StoreError> {
+        let in_them = group_members::Entity::find()
+            .select_only()
+            .column(group_members::Column::GroupId)
+            .filter(group_members::Column::UserId.eq(account.0))
+            .into_query();
+        let names: Vec<String> = Entity::find()
+            .select_only()
+            .column(Column::Name)
+            .filter(Column::Id.in_subquery(in_them))
+            .order_by_asc(Column::NameFolded)
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        names.iter().map(|name| parse("group name", name)).collect()
     }
 
     /// Takes an account into a group.

@@ -135,7 +135,7 @@ impl From<ServiceError> for ApiError {
 
 fn status(mistake: &Mistake) -> StatusCode {
     match mistake {
-        Mistake::UsernameTaken | Mistake::ContentNameTaken | Mistake::Deploying => StatusCode::CONFLICT,
+        Mistake::UsernameTaken => StatusCode::CONFLICT,
         Mistake::GroupNameTaken | Mistake::GroupGidTaken | Mistake::MemberAlready => StatusCode::CONFLICT,
         Mistake::VanityTaken | Mistake::TokenTaken | Mistake::TokenClaimed => StatusCode::CONFLICT,
         _ => StatusCode::BAD_REQUEST,
@@ -169,6 +169,7 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::EmptyUpload => 125,
         Mistake::Checksum => 104,
         Mistake::NoBundle => 28,
+        Mistake::BundleOfOther => 82,
         Mistake::ActiveBundle => 75,
         Mistake::Picture => 25,
         Mistake::Deploying => 100,
@@ -176,6 +177,9 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::NoSuchUser => 9,
         Mistake::NoSuchGroup => 153,
         Mistake::OwnerNamed => 34,
+        Mistake::UserNamedAlready => 154,
+        Mistake::GroupNamedAlready => 155,
+        Mistake::PrincipalStays | Mistake::LongSearch(_) => 25,
         Mistake::ViewerAsCollaborator => 33,
         Mistake::GroupName(_) => 14,
         Mistake::GroupNameTaken => 15,
@@ -218,6 +222,8 @@ fn process(wrong: ProcessSettingsError) -> u16 {
     match wrong {
         ProcessSettingsError::Timeout => 151,
         ProcessSettingsError::LoadFactor => 150,
+        ProcessSettingsError::NegativeFewest => 191,
+        ProcessSettingsError::NegativeMost => 192,
         ProcessSettingsError::NoProcesses => 272,
         ProcessSettingsError::MostProcesses => 113,
         ProcessSettingsError::FewestProcesses => 45,

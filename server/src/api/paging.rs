@@ -1,5 +1,7 @@
 //! Lists a page at a time: `page_number` and `page_size`, and what is on that page.
 
+use http::StatusCode;
+
 use super::ApiError;
 
 /// The most entries of a page.
@@ -28,7 +30,11 @@ impl Page {
 
     /// What a query of the wrong form is answered.
     pub(crate) fn malformed() -> ApiError {
-        ApiError::parameter("page_number or page_size", "a number")
+        ApiError::new(
+            StatusCode::BAD_REQUEST,
+            25,
+            "The parameters page_number and page_size must be numbers, and asc_order true or false; each at most once.",
+        )
     }
 
     /// The entries on the page; none past the end.

@@ -21,12 +21,17 @@ pub(super) struct Told {
     pub(super) client: Option<IpAddr>,
     /// The visitor's username, if he is known.
     pub(super) user: Option<String>,
+    /// The names of the groups that he belongs to.
+    pub(super) groups: Vec<String>,
 }
 
 /// What belongs to one connection (RFC 9110, section 7.6.1). The length of a body goes with them on the way in: hyper
 /// writes it anew from the body that it really has, so that two readings of one request cannot differ.
 const HOP_BY_HOP: [&str; 8] =
     ["connection", "expect", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade"];
+
+/// The most bytes of the names of groups in a header: programs take some ten thousand in all.
+const MOST_OF_GROUPS: usize = 8 * 1024;
 
 /// By which programs learn who calls, and from where; a visitor could claim to be anybody with them.
 const CLAIMS: [&str; 8] = [
@@ -72,7 +77,7 @@ pub(super) fn inward(mut headers: HeaderMap, told: &Told, socket: bool) -> Heade
         set(&mut headers, "x-forwarded-for", &client.to_string());
     }
     if let Some(user) = &told.user {
-        let credentials = serde_json::json!({ "user": user, "groups": [] }).to_string();
+        let credentials = plain(&serde_json::json!({ "user": user, "groups": fitting(&told.groups) }).to_string());
         set(&mut headers, "rstudio-connect-credentials", &credentials);
         set(&mut headers, "shiny-server-credentials", &credentials);
     }
@@ -81,6 +86,30 @@ pub(super) fn inward(mut headers: HeaderMap, told: &Told, socket: bool) -> Heade
         set(&mut headers, UPGRADE.as_str(), "websocket");
     }
     headers
+}
+
+/// JSON in ASCII alone, as headers are: other characters are escaped, which no reader of JSON can tell (RFC 8259,
+/// section 7).
+fn plain(json: &str) -> String {
+    let mut plain = String::with_capacity(json.len());
+    for c in json.chars() {
+        match c {
+            ' '..='~' => plain.push(c),
+            _ => c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| plain.push_str(&format!("\\u{unit:04x}"))),
+        }
+    }
+    plain
+}
+
+/// As many groups as a header can hold; who is in more is told to programs as a member of the first ones.
+fn fitting(groups: &[String]) -> &[String] {
+    let mut room = MOST_OF_GROUPS;
+    let fits = groups.iter().take_while(|group| {
+        // Escaped, no character takes more than three times the bytes that it has.
+        room = room.saturating_sub(group.len() * 3 + 3);
+        room > 0
+    });
+    &groups[..fits.count()]
 }
 
 /// The headers of an answer as the visitor gets them.

@@ -69,14 +69,20 @@ pub enum ProcessSettingsError {
     /// A load factor that is none.
     #[error("The load factor is 0 to 1.")]
     LoadFactor,
+    /// Fewer processes than none, at most.
+    #[error("The most processes are 1 to 20.")]
+    NegativeMost,
     /// No process at all.
     #[error("The most processes are at least one.")]
     NoProcesses,
     /// Too many processes at most.
     #[error("The most processes are at most 20.")]
     MostProcesses,
-    /// Too many processes at least, or fewer than none.
+    /// Fewer processes than none, at least.
     #[error("The fewest processes are 0 to 20.")]
+    NegativeFewest,
+    /// Too many processes at least.
+    #[error("The fewest processes are at most 20.")]
     FewestProcesses,
     /// The fewest are more than the most.
     #[error("The fewest processes are not more than the most processes.")]
@@ -100,7 +106,7 @@ impl ProcessSettings {
     /// Checks what was given.
     ///
     /// # Errors
-    /// The first thing that is wrong (Connect API, codes 45, 113, 114, 150, 151, 239, 272).
+    /// The first thing that is wrong (Connect API, codes 45, 113, 114, 150, 151, 191, 192, 239, 272).
     pub fn check(&self) -> Result<(), ProcessSettingsError> {
         use ProcessSettingsError as Wrong;
         let timeouts = [self.connection_timeout, self.read_timeout, self.init_timeout, self.idle_timeout];
@@ -111,12 +117,15 @@ impl ProcessSettings {
             return Err(Wrong::LoadFactor);
         }
         match self.max_processes {
-            Some(..=0) => return Err(Wrong::NoProcesses),
+            Some(..0) => return Err(Wrong::NegativeMost),
+            Some(0) => return Err(Wrong::NoProcesses),
             Some(most) if most > Self::MOST_PROCESSES => return Err(Wrong::MostProcesses),
             _ => {}
         }
-        if self.min_processes.is_some_and(|fewest| !(0..=Self::MOST_PROCESSES).contains(&fewest)) {
-            return Err(Wrong::FewestProcesses);
+        match self.min_processes {
+            Some(..0) => return Err(Wrong::NegativeFewest),
+            Some(fewest) if fewest > Self::MOST_PROCESSES => return Err(Wrong::FewestProcesses),
+            _ => {}
         }
         if let (Some(fewest), Some(most)) = (self.min_processes, self.max_processes)
             && fewest > most
@@ -144,8 +153,10 @@ mod tests {
             (ProcessSettings { load_factor: Some(1.1), ..none }, ProcessSettingsError::LoadFactor),
             (ProcessSettings { load_factor: Some(f64::NAN), ..none }, ProcessSettingsError::LoadFactor),
             (ProcessSettings { max_processes: Some(0), ..none }, ProcessSettingsError::NoProcesses),
+            (ProcessSettings { max_processes: Some(-1), ..none }, ProcessSettingsError::NegativeMost),
             (ProcessSettings { max_processes: Some(21), ..none }, ProcessSettingsError::MostProcesses),
-            (ProcessSettings { min_processes: Some(-1), ..none }, ProcessSettingsError::FewestProcesses),
+            (ProcessSettings { min_processes: Some(-1), ..none }, ProcessSettingsError::NegativeFewest),
+            (ProcessSettings { min_processes: Some(21), ..none }, ProcessSettingsError::FewestProcesses),
             (
                 ProcessSettings { min_processes: Some(3), max_processes: Some(2), ..none },
                 ProcessSettingsError::FewestOverMost,

@@ -58,6 +58,32 @@ impl Managed<'_> {
         self.change(Action::AddPermission, what, work).await
     }
 
+    /// Changes a permission, which stays with its account or group.
+    ///
+    /// # Errors
+    /// [`ServiceError::NotFound`] when the item has no such permission; [`Mistake::PrincipalStays`],
+    /// [`Mistake::UserNamedAlready`] and [`Mistake::GroupNamedAlready`] for another account or group; and as
+    /// [`Managed::permit`].
+    pub async fn change_permission(
+        &self,
+        permission: PermissionId,
+        principal: Principal,
+        role: PermissionRole,
+    ) -> Result<Permission, ServiceError> {
+        let all = self.permissions().await?;
+        let there = all.iter().find(|there| there.id == permission).ok_or(ServiceError::NotFound)?;
+        if there.principal != principal {
+            let has_one = all.iter().any(|other| other.principal == principal);
+            return Err(match principal {
+                Principal::User(_) if has_one => Mistake::UserNamedAlready,
+                Principal::Group(_) if has_one => Mistake::GroupNamedAlready,
+                Principal::User(_) | Principal::Group(_) => Mistake::PrincipalStays,
+            }
+            .into());
+        }
+        Ok(self.permit(principal, role).await?.0)
+    }
+
     /// Takes a permission away. What it gave is gone when this returns.
     ///
     /// # Errors

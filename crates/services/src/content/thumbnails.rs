@@ -1,9 +1,11 @@
 //! The pictures that stand for content.
 
 use domain::PictureKind;
+use md5::{Digest as _, Md5};
 
 use super::{Managed, Served};
 use crate::audit::Action;
+use crate::uncancelled::uncancelled;
 use crate::{Mistake, ServiceError, Services};
 
 impl Services {
@@ -20,19 +22,22 @@ impl Managed<'_> {
     /// The most bytes of a picture.
     pub const LARGEST_THUMBNAIL: usize = 10 * 1024 * 1024;
 
-    /// Gives the item a picture, in place of the one that it had.
+    /// Gives the item a picture, in place of the one that it had. Its sender may have said which MD5 it has.
     ///
     /// # Errors
-    /// [`Mistake::Picture`] when it is none that browsers show, or too large.
-    pub async fn set_thumbnail(&self, bytes: Vec<u8>) -> Result<(), ServiceError> {
+    /// [`Mistake::Picture`] when it is none that browsers show, or too large; [`Mistake::Checksum`].
+    pub async fn set_thumbnail(&self, bytes: Vec<u8>, md5: Option<[u8; 16]>) -> Result<(), ServiceError> {
         if bytes.len() > Self::LARGEST_THUMBNAIL {
             return Err(Mistake::Picture.into());
         }
+        if md5.is_some_and(|said| said != Md5::digest(&bytes).as_slice()) {
+            return Err(Mistake::Checksum.into());
+        }
         let kind = PictureKind::of(&bytes).ok_or(Mistake::Picture)?;
-        self.services().0.store.put_thumbnail(self.content().id, kind, bytes).await?;
+        let (services, id) = (self.services().clone(), self.content().id);
         let what = format!("Changed the picture of {}.", self.content().name.as_str());
-        self.services().audit(self.actor(), Action::UpdateContent, what).await;
-        Ok(())
+        let work = async move { Ok(services.0.store.put_thumbnail(id, kind, bytes).await?) };
+        self.services().done(self.actor(), Action::SetThumbnail, |()| what, work).await
     }
 
     /// Takes the picture of the item away; one that has none stays as it is.
@@ -40,10 +45,14 @@ impl Managed<'_> {
     /// # Errors
     /// When the database fails.
     pub async fn remove_thumbnail(&self) -> Result<(), ServiceError> {
-        if self.services().0.store.delete_thumbnail(self.content().id).await? {
-            let what = format!("Removed the picture of {}.", self.content().name.as_str());
-            self.services().audit(self.actor(), Action::UpdateContent, what).await;
-        }
-        Ok(())
+        let (services, actor, id) = (self.services().clone(), self.actor().clone(), self.content().id);
+        let what = format!("Removed the picture of {}.", self.content().name.as_str());
+        uncancelled(async move {
+            if services.0.store.delete_thumbnail(id).await? {
+                services.audit(&actor, Action::RemoveThumbnail, what).await;
+            }
+            Ok(())
+        })
+        .await
     }
 }

@@ -140,6 +140,10 @@ pub(crate) async fn versions_are_listed_newest_first(store: Store) -> Outcome {
     assert_eq!(found.iter().map(|bundle| bundle.id).collect::<Vec<_>>(), [second, first]);
     assert_eq!((found[0].created_by, found[0].size, found[0].metadata.as_str()), (Some(ada.guid), 1234, "{}"));
     assert_eq!(store.find_bundle(item, first).await?.as_ref(), found.get(1));
+    let other = store.insert_content(new_content(ada.id, "other")?).await?.id;
+    assert_eq!(store.find_bundle(other, first).await?, None);
+    assert_eq!(store.find_item_of_bundle(first).await?, Some(item));
+    assert_eq!(store.find_item_of_bundle(BundleId(999)).await?, None);
     assert!(!store.delete_empty_content(item).await?, "it has versions");
     Ok(())
 }

@@ -46,6 +46,7 @@ pub(crate) async fn members_come_and_go_and_with_them_what_the_group_may(store: 
     let ada = user(&store, "ada", Role::Publisher).await?;
     let zoe = user(&store, "Zoe", Role::Viewer).await?;
     let group = store.insert_group(new_group("Readers", ada.id)?).await?.id;
+    let other = store.insert_group(new_group("all of us", ada.id)?).await?.id;
     let item = publish(&store, ada.id, "plot", Access::Acl, &[]).await?.id;
     store.put_permission(item, Grantee::Group(group), PermissionRole::Viewer).await?;
     assert_eq!(store.list_standings(item).await?, []);
@@ -57,6 +58,10 @@ pub(crate) async fn members_come_and_go_and_with_them_what_the_group_may(store: 
     assert!(matches!(nobody, Err(StoreError::NotFound)), "{nobody:?}");
     assert_eq!(store.list_group_members(group).await?, [ada.clone(), zoe.clone()]);
     assert_eq!(store.list_standings(item).await?.len(), 2);
+    store.insert_group_member(other, zoe.id).await?;
+    let names = |groups: Vec<domain::GroupName>| groups.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(names(store.list_groups_of(zoe.id).await?), ["all of us", "Readers"]);
+    assert_eq!(names(store.list_groups_of(ada.id).await?), ["Readers"]);
     store.delete_group_member(group, zoe.id).await?;
     assert!(matches!(store.delete_group_member(group, zoe.id).await, Err(StoreError::NotFound)));
     assert_eq!(store.list_standings(item).await?, [(ada.id, PermissionRole::Viewer)]);

@@ -76,7 +76,7 @@ pub(crate) struct ApiApplicationConfig {
 
 /// Lists items, those last deployed first.
 ///
-/// Permissions: any, each his own choice; administrators see everything.
+/// Permissions: any, each his own choice; administrators see everything, but of a `content_type` what they may view.
 #[utoipa::path(
     get, path = "/applications", operation_id = "list_applications", tag = "Older clients", security(("key" = [])),
     params(
@@ -98,7 +98,7 @@ pub(crate) async fn list_applications(
 ) -> Result<Json<ApiApplications>, ApiError> {
     let wish = Wish::parse(query.as_deref().unwrap_or_default())?;
     let mut items = server.services().list_content_items(&actor, &wish.content()).await?;
-    items.retain(|item| wish.admits(&item.content));
+    items.retain(|item| wish.admits(item));
     let total = items.len();
     let page = items.iter().skip(wish.start()).take(wish.count());
     let applications: Vec<_> = page.map(|item| shown(item, &server)).collect();

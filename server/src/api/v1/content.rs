@@ -36,7 +36,8 @@ pub(crate) struct ListContentQuery {
     /// Only content of the account with this guid.
     #[serde(default)]
     owner_guid: Option<String>,
-    /// What to tell besides, with commas between: `tags`, `owner`, `vanity_url`.
+    /// What to tell besides, with commas between: `tags`, `owner`, `vanity_url`, `bookmarked`,
+    /// `schedule`.
     #[serde(default)]
     include: Option<String>,
 }
@@ -44,7 +45,8 @@ pub(crate) struct ListContentQuery {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct GetContentQuery {
-    /// What to tell besides, with commas between: `tags`, `owner`, `vanity_url`.
+    /// What to tell besides, with commas between: `tags`, `owner`, `vanity_url`, `bookmarked`,
+    /// `schedule`.
     #[serde(default)]
     include: Option<String>,
 }

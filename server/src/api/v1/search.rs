@@ -34,7 +34,8 @@ pub(crate) struct SearchQuery {
     /// Words that all have to occur, and filters such as `owner:ada`, `type:api`, `-is:locked`, `title:"two words"`.
     #[serde(default)]
     q: Option<String>,
-    /// What to tell besides, with commas between: `tags`, `owner`, `vanity_url`.
+    /// What to tell besides, with commas between: `tags`, `owner`, `vanity_url`, `bookmarked`,
+    /// `schedule`.
     #[serde(default)]
     include: Option<String>,
     /// The page, from 1.

@@ -15,6 +15,7 @@ fn told(user: Option<&str>) -> Told {
         prefix: "/content/24".to_owned(),
         client: Some([192, 0, 2, 7].into()),
         user: user.map(str::to_owned),
+        groups: Vec::new(),
     }
 }
 
@@ -47,6 +48,20 @@ fn nobody_can_claim_to_be_somebody() {
     let known = inward(map(&claims), &told(Some("pia")), false);
     assert_eq!(lines(&known, "rstudio-connect-credentials"), [r#"{"groups":[],"user":"pia"}"#]);
     assert_eq!(lines(&known, "rstudio-connect-app-base-url"), ["https://claviger.test/content/24"]);
+}
+
+#[test]
+fn groups_of_any_name_come_as_json_in_ascii_and_not_more_of_them_than_fit() {
+    let of = |groups: &[&str]| {
+        let told = Told { groups: groups.iter().map(|group| (*group).to_owned()).collect(), ..told(Some("pia")) };
+        let line = inward(HeaderMap::new(), &told, false)["shiny-server-credentials"].to_str().unwrap().to_owned();
+        assert!(line.len() < 10_000);
+        serde_json::from_str::<serde_json::Value>(&line).unwrap()["groups"].clone()
+    };
+    let names = ["Sales", "Größe \"1\"", "日本 \u{1f980}\\"];
+    assert_eq!(of(&names), serde_json::json!(names));
+    let long = "ü".repeat(800);
+    assert_eq!(of(&["Sales", &long, &long, "Last"]), serde_json::json!(["Sales", long]));
 }
 
 #[test]

@@ -130,7 +130,7 @@ async fn ids_that_are_none_are_400_code_3() {
     let app = TestApp::start().await;
     let key = app.key_of("ada").await;
     let keys = key.keys();
-    for bad in ["x", "1x", "0x1", "1.5", "99999999999999999999", "%20", "%FF", "%2e%2e", "' OR 1=1"] {
+    for bad in ["x", "1x", "0x1", "-1", "+1", "1.5", "99999999999999999999", "%20", "%FF", "%2e%2e", "' OR 1=1"] {
         let bad = bad.replace(' ', "%20");
         key.get(&format!("{keys}/{bad}")).await.expect_error(400, 3);
         key.delete(&format!("{keys}/{bad}")).await.expect_error(400, 3);

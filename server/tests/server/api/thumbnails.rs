@@ -29,6 +29,24 @@ async fn a_picture_is_seen_by_those_who_see_the_item() {
 }
 
 #[tokio::test]
+async fn a_picture_is_held_to_its_checksum_and_to_its_size_and_not_read_from_strangers() {
+    let app = TestApp::start().await;
+    let (pia, vic) = (app.key_of("pia").await, app.key_of("vic").await);
+    let item = app.seed_content("pia", "plot").file("index.html", "x").publish().await.guid;
+    let place = format!("/__api__/v1/content/{item}/thumbnail");
+    let put = async |md5: &str| pia.ask(Method::PUT, &place).header("x-content-checksum", md5).body(PNG).send().await;
+    // MD5 of nothing, and what is no MD5.
+    for wrong in ["1B2M2Y8AsgTpgAmY7PhCfg==", "x"] {
+        put(wrong).await.expect_error(400, 104);
+    }
+    pia.get(&format!("/content/{item}/__thumbnail__")).await.expect(204);
+    let huge = [PNG, &vec![0; 10 * 1024 * 1024]].concat();
+    pia.ask(Method::PUT, &place).body(huge.clone()).send().await.expect_error(413, 87);
+    app.anon().ask(Method::PUT, &place).body(huge.clone()).send().await.expect_error(401, 24);
+    vic.ask(Method::PUT, &place).body(huge).send().await.expect_error(404, 4);
+}
+
+#[tokio::test]
 async fn what_is_no_picture_is_refused_and_scripts_in_one_are_not_run() {
     let app = TestApp::start().await;
     let pia = app.key_of("pia").await;

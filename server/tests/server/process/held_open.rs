@@ -34,6 +34,27 @@ fn a_key_that_dies_meanwhile_makes_nothing() {
 }
 
 #[test]
+fn a_picture_of_who_is_locked_meanwhile_is_not_kept() {
+    let home = Home::with_people();
+    let (running, key) = (home.serve(), home.key("pia"));
+    let header = format!("Key {key}");
+    let by = [("authorization", header.as_str())];
+    let made = running.wire().ask("POST", "/__api__/v1/content", &by, "{\"name\":\"plot\"}").expect(200).json();
+    let place = format!("/__api__/v1/content/{}/thumbnail", made["guid"].as_str().unwrap());
+    let picture = "GIF89a and so on";
+    let mut held = running.wire();
+    held.send("PUT", &place, &by, picture.len(), &picture[..picture.len() - 1]).unwrap();
+    assert_eq!(status_of(&mut running.wire(), &key), 200);
+    home.run(&["user", "lock", "pia"]).good();
+    held.send_on(&picture[picture.len() - 1..]).unwrap();
+    held.receive("PUT").unwrap().expect(401);
+    // Strangers are answered before they have sent it.
+    let mut stranger = running.wire();
+    stranger.send("PUT", &place, &[], 10_000_000, "").unwrap();
+    stranger.receive("PUT").unwrap().expect(401);
+}
+
+#[test]
 fn a_session_that_ends_meanwhile_makes_nothing() {
     let home = Home::with_people();
     let running = home.serve();

@@ -1,6 +1,6 @@
 //! The headers that programs and visitors get of each other.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::house::House;
 
@@ -69,6 +69,32 @@ fn a_program_learns_who_calls_and_never_with_which_key() {
     }
     let numbered = house.mirrored(house.ask("GET", &format!("/content/{}/who", house.vault.id)));
     assert_eq!(got(&numbered, "x-forwarded-prefix"), [format!("/content/{}", house.vault.id)]);
+}
+
+#[test]
+fn a_program_learns_the_groups_of_who_calls_as_they_are_at_the_moment() {
+    let house = House::shared();
+    let header = format!("Key {}", house.home.key("ada"));
+    let by = [("authorization", header.as_str())];
+    let groups = || {
+        let ask = house.ask_as_anyone("GET", &house.mirror.at("/groups")).header("Authorization", &header);
+        let seen = house.mirrored(ask);
+        let said: Value = serde_json::from_str(got(&seen, "shiny-server-credentials")[0]).unwrap();
+        said["groups"].clone()
+    };
+    let mut wire = house.running.wire();
+    assert_eq!(groups(), json!([]));
+    let me = wire.get("/__api__/v1/user", &by).expect(200).json();
+    let name = json!({ "name": "Größe 日本" }).to_string();
+    let group = wire.ask("POST", "/__api__/v1/groups", &by, &name).expect(200).json();
+    let at = format!("/__api__/v1/groups/{}", group["guid"].as_str().unwrap());
+    let member = json!({ "user_guid": me["guid"] }).to_string();
+    wire.ask("POST", &format!("{at}/members"), &by, &member).expect(204);
+    assert_eq!(groups(), json!(["Größe 日本"]));
+    wire.ask("PATCH", &at, &by, &json!({ "name": "Sizes" }).to_string()).expect(200);
+    assert_eq!(groups(), json!(["Sizes"]));
+    wire.ask("DELETE", &at, &by, "").expect(204);
+    assert_eq!(groups(), json!([]));
 }
 
 #[test]

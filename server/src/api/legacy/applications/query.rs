@@ -1,8 +1,8 @@
 //! Which items are asked for: `filter=name:x&filter=content_type:pin&search=y&count=100&start=0`.
 
 use axum::http::StatusCode;
-use domain::{Content, UserId};
-use services::ContentWish;
+use domain::UserId;
+use services::{ContentItem, ContentWish};
 
 use super::super::super::ApiError;
 
@@ -59,11 +59,16 @@ impl Wish {
         ContentWish { name: self.name.clone(), owner: None }
     }
 
-    /// Whether an item is one of those.
-    pub(super) fn admits(&self, content: &Content) -> bool {
+    /// Whether an item is one of those. Who asks for a type wants to read what he finds: pins reads all that it lists, and
+    /// gives up at what an administrator may manage but not view.
+    pub(super) fn admits(&self, item: &ContentItem) -> bool {
+        let content = &item.content;
         let kind = content.kind.map_or("unknown", |kind| kind.as_str());
         self.owner.is_none_or(|owner| content.owner_id == owner)
-            && self.content_type.as_ref().is_none_or(|word| content.category.as_str() == word || kind == word)
+            && self
+                .content_type
+                .as_ref()
+                .is_none_or(|word| item.may_view && (content.category.as_str() == word || kind == word))
             && self.search.as_ref().is_none_or(|words| {
                 let texts = [content.name.as_str(), &content.title, &content.description, &content.owner.username];
                 texts.iter().any(|text| text.to_lowercase().contains(words))

@@ -170,13 +170,7 @@ pub(crate) async fn update_permission(
     let number: PermissionId = id(&number)?;
     let managed = server.services().managed(&actor, id(&guid)?).await?;
     let (principal, role) = input.read()?;
-    let there = managed.permissions().await?.into_iter().find(|permission| permission.id == number);
-    let there = there.ok_or(services::ServiceError::NotFound)?;
-    if there.principal != principal {
-        let words = "A permission stays with its account or group. Delete it and give another one.";
-        return Err(ApiError::new(StatusCode::BAD_REQUEST, 25, words));
-    }
-    let (permission, _) = managed.permit(principal, role).await?;
+    let permission = managed.change_permission(number, principal, role).await?;
     Ok(Json(shown(&permission, managed.content())))
 }
 

@@ -22,6 +22,10 @@ pub(crate) struct Include {
     pub(crate) tags: bool,
     /// The vanity address.
     pub(crate) vanity_url: bool,
+    /// Whether the caller has a bookmark on it.
+    pub(crate) bookmarked: bool,
+    /// When it is rendered.
+    pub(crate) schedules: bool,
 }
 
 impl Include {
@@ -36,8 +40,8 @@ impl Include {
                 "owner" => include.owner = true,
                 "tags" => include.tags = true,
                 "vanity_url" => include.vanity_url = true,
-                // There is nothing of these, so that there is nothing to tell.
-                "bookmarked" | "schedule" => {}
+                "bookmarked" => include.bookmarked = true,
+                "schedule" => include.schedules = true,
                 _ => {
                     let words = "The parameter include has owner, tags, vanity_url, bookmarked or schedule.";
                     return Err(ApiError::new(StatusCode::BAD_REQUEST, 161, words));
@@ -159,6 +163,10 @@ pub(crate) struct ApiContent {
     run_as: Option<String>,
     /// Never as the visitor.
     run_as_current_user: bool,
+    /// Left to the server.
+    metrics_collection_enabled: Option<bool>,
+    /// Nobody is sent anything.
+    notify_on_share: Option<bool>,
     /// The owner's guid.
     owner_guid: String,
     /// Where it is opened and called.
@@ -169,6 +177,8 @@ pub(crate) struct ApiContent {
     app_role: &'static str,
     /// Its number.
     id: String,
+    /// What it may cost to show it to everybody: nothing.
+    public_content_status: Option<String>,
     /// The owner, if asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<ApiOwner>,
@@ -178,6 +188,12 @@ pub(crate) struct ApiContent {
     /// The vanity address, if asked for and there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     vanity_url: Option<String>,
+    /// Whether the caller has a bookmark on it, if asked for; nobody has any so far.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bookmarked: Option<bool>,
+    /// When it is rendered, if asked for; nothing is so far.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    schedules: Option<Vec<serde_json::Map<String, serde_json::Value>>>,
 }
 
 /// The owner of an item.
@@ -269,11 +285,14 @@ fn put_together(item: &ContentItem, actor: &Actor, besides: &Besides, server: &S
         default_py_environment_management: None,
         run_as: None,
         run_as_current_user: false,
+        metrics_collection_enabled: None,
+        notify_on_share: None,
         owner_guid: content.owner.guid.to_string(),
         content_url: format!("{}/content/{}/", server.url(), content.guid),
         dashboard_url: format!("{}/connect/apps/{}", server.url(), content.guid),
         app_role: role(item),
         id: content.id.to_string(),
+        public_content_status: None,
         owner: besides.include.owner.then(|| ApiOwner {
             guid: content.owner.guid.to_string(),
             username: content.owner.username.clone(),
@@ -284,6 +303,8 @@ fn put_together(item: &ContentItem, actor: &Actor, besides: &Besides, server: &S
             besides.tags.get(&content.id).map(|tags| tags.iter().map(tags::shown).collect()).unwrap_or_default()
         }),
         vanity_url: besides.paths.get(&content.id).map(|path| format!("{}{path}", server.url())),
+        bookmarked: besides.include.bookmarked.then_some(false),
+        schedules: besides.include.schedules.then(Vec::new),
     }
 }
 

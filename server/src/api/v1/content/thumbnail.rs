@@ -1,15 +1,28 @@
 //! The picture that stands for an item: `/v1/content/{guid}/thumbnail`. It is read at the item's own address, see
 //! [`crate::content`].
 
-use axum::body::Bytes;
-use axum::extract::State;
+//!
+//! # Security
+//! Who sends a picture is asked before the first byte is read, and again, with the rights of that moment, before it is
+//! kept.
+
+use std::time::Duration;
+
+use axum::body::to_bytes;
+use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use services::Managed;
+use tokio::time::timeout;
 
 use super::super::super::ApiError;
 use super::super::super::actor::Caller;
 use super::super::super::error::ErrorBody;
 use super::super::super::json::{Ids, id};
+use super::bundles::body::{checksum, too_slow};
 use crate::state::Server;
+
+/// How long a picture may take to come in.
+const ALL_WITHIN: Duration = Duration::from_secs(2 * 60);
 
 /// Gives the item a picture: PNG, JPEG, GIF or SVG, at most 10 MiB, as the body.
 ///
@@ -21,17 +34,25 @@ use crate::state::Server;
     request_body(content = inline(Vec<u8>), content_type = "application/octet-stream"),
     responses(
         (status = 204), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 413, body = ErrorBody),
-        (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
+        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 408, body = ErrorBody),
+        (status = 413, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn put_thumbnail(
     State(server): State<Server>,
     Caller(actor): Caller,
     Ids(guid): Ids<String>,
-    bytes: Bytes,
+    request: Request,
 ) -> Result<StatusCode, ApiError> {
-    server.services().managed(&actor, id(&guid)?).await?.set_thumbnail(bytes.to_vec()).await?;
+    let (services, guid) = (server.services(), id(&guid)?);
+    services.managed(&actor, guid).await?;
+    let md5 = checksum(request.headers())?;
+    let read = timeout(ALL_WITHIN, to_bytes(request.into_body(), Managed::LARGEST_THUMBNAIL)).await;
+    let bytes = read.map_err(|_| too_slow("not all of it within two minutes"))?.map_err(|_| {
+        ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, 87, "The picture has more than 10 MiB, or broke off.")
+    })?;
+    let actor = services.still(&actor).await?;
+    services.managed(&actor, guid).await?.set_thumbnail(bytes.into(), md5).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

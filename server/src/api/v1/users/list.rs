@@ -10,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::{ApiUser, Caller, ErrorBody, role, shown};
 use crate::api::ApiError;
+use crate::api::paging::Page;
 use crate::state::Server;
 
 /// A page of accounts.
@@ -65,12 +66,8 @@ pub(crate) async fn list_users(
     Caller(actor): Caller,
     query: Result<Query<ListUsersQuery>, QueryRejection>,
 ) -> Result<Json<ApiUsers>, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("page_number or page_size", "a number"))?;
-    let page = query.page_number.unwrap_or(1);
-    let size = query.page_size.unwrap_or(20);
-    if page == 0 || !(1..=500).contains(&size) {
-        return Err(ApiError::parameter("page_size", "1 to 500, and page_number at least 1"));
-    }
+    let Query(query) = query.map_err(|_| Page::malformed())?;
+    let page = Page::read(query.page_number, query.page_size, 20)?;
     let users = server.services().users(&actor);
     let mut found = users.list().await?;
     if let Some(prefix) = query.prefix.as_deref().map(str::to_lowercase) {
@@ -92,9 +89,8 @@ pub(crate) async fn list_users(
         found.reverse();
     }
     let total = found.len();
-    let page_of = found.iter().skip((page - 1).saturating_mul(size)).take(size);
-    let results = page_of.map(shown).collect();
-    Ok(Json(ApiUsers { results, current_page: page, total }))
+    let results = page.of(found).map(|user| shown(&user)).collect();
+    Ok(Json(ApiUsers { results, current_page: page.number, total }))
 }
 
 fn account_status(text: &str) -> Result<fn(&User) -> bool, ApiError> {

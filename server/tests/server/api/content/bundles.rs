@@ -3,7 +3,7 @@
 use http::Method;
 use serde_json::json;
 
-use crate::support::{Client as _, TestApp};
+use crate::support::{Client as _, TestApp, while_it_is_there};
 
 #[tokio::test]
 async fn uploading_reading_and_listing_show_the_same_version_newest_first() {
@@ -47,5 +47,59 @@ async fn a_version_of_another_item_is_not_found() {
     pia.get(&format!("{path}/bundles/{version}")).await.expect_error(404, 4);
     pia.get(&format!("{path}/bundles/{version}/download")).await.expect_error(404, 4);
     pia.delete(&format!("{path}/bundles/{version}")).await.expect_error(404, 4);
-    pia.post(&format!("{path}/deploy"), json!({ "bundle_id": version })).await.expect_error(404, 4);
+}
+
+#[tokio::test]
+async fn a_version_of_another_item_is_not_deployed_and_whose_it_is_is_told_to_who_sees_that_item() {
+    let app = TestApp::start().await;
+    app.user("pax", domain::Role::Publisher).await;
+    let (pia, pax) = (app.key_of("pia").await, app.key_of("pax").await);
+    let (one, other) = (app.make_item(&pia, "one").await, app.make_item(&pia, "other").await);
+    let hidden = app.make_item(&pax, "hidden").await;
+    let (version, secret) = (app.upload(&pia, &one).await, app.upload(&pax, &hidden).await);
+    for rest in ["deploy", "build"] {
+        let path = format!("/__api__/v1/content/{other}/{rest}");
+        pia.post(&path, json!({ "bundle_id": version })).await.expect_error(400, 82);
+        for unknown in [secret.as_str(), "999"] {
+            pia.post(&path, json!({ "bundle_id": unknown })).await.expect_error(404, 4);
+        }
+        for malformed in [json!("x"), json!("+1"), json!(true), json!(1.5), json!(-1), json!([1])] {
+            pia.post(&path, json!({ "bundle_id": malformed })).await.expect_error(400, 3);
+        }
+        pia.post(&path, json!({})).await.expect_error(400, 28);
+    }
+    let older = format!("/__api__/applications/{other}/deploy");
+    pia.post(&older, json!({ "bundle": version.parse::<i64>().unwrap() })).await.expect_error(400, 82);
+}
+
+#[tokio::test]
+async fn while_an_item_is_deployed_no_version_is_deleted_and_not_all_the_world_waits() {
+    let app = TestApp::start().await;
+    let pia = app.key_of("pia").await;
+    let item = app.make_item(&pia, "slow").await;
+    let old = app.upload(&pia, &item).await;
+    let there = while_it_is_there();
+    let slow = format!("while (file.exists('{}')) Sys.sleep(0.02)\n#* @get /\nfunction() 1\n", there.path().display());
+    let path = format!("/__api__/v1/content/{item}");
+    let archive = app.archive(&[("plumber.R", &slow)]);
+    pia.ask(Method::POST, &format!("{path}/bundles")).body(archive).send().await.expect(200);
+    let begun = pia.post(&format!("{path}/deploy"), json!({})).await.expect(202).json();
+    let task = begun["task_id"].as_str().unwrap();
+    // Its first line is said when it is its turn.
+    pia.get(&format!("/__api__/v1/tasks/{task}?wait=20")).await.expect(200);
+    pia.delete(&format!("{path}/bundles/{old}")).await.expect_error(400, 100);
+    let mut waiting = Vec::new();
+    let refused = loop {
+        let more = pia.post(&format!("{path}/deploy"), json!({ "bundle_id": old })).await;
+        match more.status.as_u16() {
+            202 => waiting.push(more.json()["task_id"].as_str().unwrap().to_owned()),
+            _ => break more,
+        }
+    };
+    refused.expect_error(400, 100);
+    assert_eq!(waiting.len(), 19);
+    drop(there);
+    for task in std::iter::once(task).chain(waiting.iter().map(String::as_str)) {
+        assert_eq!(app.ended(&pia, task).await["code"], 0);
+    }
 }

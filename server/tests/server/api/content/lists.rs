@@ -85,6 +85,21 @@ async fn the_owner_is_told_when_it_is_asked_for() {
 }
 
 #[tokio::test]
+async fn bookmarks_and_schedules_are_told_of_when_they_are_asked_for() {
+    let app = TestApp::start().await;
+    let pia = app.key_of("pia").await;
+    let item = app.make_item(&pia, "report").await;
+    let path = format!("/__api__/v1/content/{item}");
+    let shown = pia.get(&format!("{path}?include=bookmarked,schedule")).await.expect(200).json();
+    assert_eq!((&shown["bookmarked"], &shown["schedules"]), (&json!(false), &json!([])));
+    let plain = pia.get(&path).await.expect(200).json();
+    assert!(plain.get("bookmarked").is_none() && plain.get("schedules").is_none(), "{plain}");
+    for unset in ["metrics_collection_enabled", "notify_on_share", "public_content_status"] {
+        assert_eq!(plain.get(unset), Some(&Value::Null), "{unset}");
+    }
+}
+
+#[tokio::test]
 async fn words_that_include_does_not_know_are_refused() {
     let app = TestApp::start().await;
     let pia = app.key_of("pia").await;

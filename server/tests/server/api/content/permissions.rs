@@ -68,7 +68,31 @@ async fn a_permission_that_is_changed_counts_at_once() {
     assert_eq!(changed["app_role"], "editor");
     // It stays with its account.
     one["principal_guid"] = json!(app.guid("ada").await);
-    pia.put(&path, one).await.expect_error(400, 25);
+    pia.put(&path, one.clone()).await.expect_error(400, 25);
+    given(&app, &pia, &format!("{base}/permissions"), "ada", "viewer").await;
+    pia.put(&path, one).await.expect_error(400, 154);
+}
+
+#[tokio::test]
+async fn a_permission_does_not_become_that_of_a_group_that_has_one() {
+    let app = TestApp::start().await;
+    let pia = app.key_of("pia").await;
+    let path = format!("/__api__/v1/content/{}/permissions", app.make_item(&pia, "report").await);
+    let group = pia.post("/__api__/v1/groups", json!({ "name": "Readers" })).await.expect(200).json();
+    let for_group = json!({ "principal_guid": group["guid"], "principal_type": "group", "role": "viewer" });
+    let one = given(&app, &pia, &path, "vic", "viewer").await;
+    let one = format!("{path}/{}", one["id"].as_str().unwrap());
+    pia.put(&one, for_group.clone()).await.expect_error(400, 25);
+    let of_group = pia.post(&path, for_group.clone()).await.expect(201).json();
+    pia.put(&one, for_group.clone()).await.expect_error(400, 155);
+    let of_group = format!("{path}/{}", of_group["id"].as_str().unwrap());
+    let mut collaborators = for_group;
+    collaborators["role"] = json!("owner");
+    assert_eq!(pia.put(&of_group, collaborators).await.expect(200).json()["role"], "owner");
+    pia.put(&format!("{path}/999"), json!({ "principal_guid": pia.guid, "principal_type": "user", "role": "viewer" }))
+        .await
+        .expect_error(404, 4);
+    pia.post(&path, json!({ "principal_type": "user", "role": "viewer" })).await.expect_error(400, 87);
 }
 
 #[tokio::test]

@@ -47,7 +47,9 @@ async fn each_field_that_cannot_be_has_a_code_of_its_own() {
         ("load_factor", json!(1.5), 150),
         ("max_processes", json!(0), 272),
         ("max_processes", json!(21), 113),
+        ("max_processes", json!(-1), 192),
         ("min_processes", json!(21), 45),
+        ("min_processes", json!(-1), 191),
         ("max_conns_per_process", json!(0), 239),
         ("title", json!(7), 87),
     ] {
@@ -68,10 +70,31 @@ async fn a_name_is_one_of_a_kind_among_the_items_of_its_owner() {
     let app = TestApp::start().await;
     let (pia, ada) = (app.key_of("pia").await, app.key_of("ada").await);
     app.make_item(&pia, "report").await;
-    pia.post("/__api__/v1/content", json!({ "name": "report" })).await.expect_error(409, 26);
+    pia.post("/__api__/v1/content", json!({ "name": "report" })).await.expect_error(400, 26);
     let other = app.make_item(&pia, "other").await;
-    pia.patch(&format!("/__api__/v1/content/{other}"), json!({ "name": "report" })).await.expect_error(409, 26);
+    pia.patch(&format!("/__api__/v1/content/{other}"), json!({ "name": "report" })).await.expect_error(400, 26);
     app.make_item(&ada, "report").await;
+}
+
+#[tokio::test]
+async fn who_is_given_an_item_is_not_named_beside_himself_and_has_no_other_of_its_name() {
+    let app = TestApp::start().await;
+    app.user("pax", domain::Role::Publisher).await;
+    let [pia, ada, pax] = [app.key_of("pia").await, app.key_of("ada").await, app.key_of("pax").await];
+    let path = format!("/__api__/v1/content/{}", app.make_item(&pia, "report").await);
+    let permissions = format!("{path}/permissions");
+    let named = json!({ "principal_guid": pax.guid, "principal_type": "user", "role": "owner" });
+    pia.post(&permissions, named.clone()).await.expect(201);
+    let own = app.make_item(&pax, "report").await;
+    ada.patch(&path, json!({ "owner_guid": pax.guid })).await.expect_error(400, 26);
+    pax.delete(&format!("/__api__/v1/content/{own}")).await.expect(204);
+    let given = ada.patch(&path, json!({ "owner_guid": pax.guid })).await.expect(200).json();
+    assert_eq!(given["owner_guid"], pax.guid.as_str());
+    assert_eq!(pax.get(&permissions).await.expect(200).json(), json!([]));
+    pax.post(&permissions, named).await.expect_error(400, 34);
+    // Who gave it away is nobody to it.
+    pia.get(&path).await.expect_error(404, 4);
+    pia.get(&format!("{path}/environment")).await.expect_error(404, 4);
 }
 
 #[tokio::test]

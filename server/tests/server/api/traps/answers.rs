@@ -52,7 +52,15 @@ async fn what_is_deleted_leaves_an_empty_answer_without_a_type() {
     let vic = json!({ "principal_guid": app.guid("vic").await, "principal_type": "user", "role": "viewer" });
     let named = pia.post(&format!("{path}/permissions"), vic).await.json();
     let key = pia.post(&pia.keys(), json!({ "name": "going" })).await.expect(200).json();
+    pia.put(&format!("{path}/vanity"), json!({ "path": "going" })).await.expect(200);
+    let group = pia.post("/__api__/v1/groups", json!({ "name": "Going" })).await.expect(200).json();
+    let group = format!("/__api__/v1/groups/{}", group["guid"].as_str().unwrap());
+    pia.post(&format!("{group}/members"), json!({ "user_guid": pia.guid })).await.expect(204);
     for path in [
+        format!("{path}/vanity"),
+        format!("{path}/thumbnail"),
+        format!("{group}/members/{}", pia.guid),
+        group,
         format!("{path}/bundles/{bundle}"),
         format!("{path}/permissions/{}", named["id"].as_str().unwrap()),
         format!("{}/{}", pia.keys(), key["id"].as_str().unwrap()),
@@ -62,6 +70,18 @@ async fn what_is_deleted_leaves_an_empty_answer_without_a_type() {
         assert!(answer.body.is_empty(), "{path}");
         assert_eq!(answer.header("content-type"), "", "{path}");
     }
+}
+
+/// rsconnect-python reads the answer to a change of variables, and ends with a stack trace at an empty one.
+#[tokio::test]
+async fn a_change_of_variables_is_answered_with_the_list_of_their_names() {
+    let app = TestApp::start().await;
+    let pia = app.key_of("pia").await;
+    let path = format!("/__api__/v1/content/{}/environment", app.make_item(&pia, "varied").await);
+    let set = json!([{ "name": "TOKEN", "value": "hush" }, { "name": "NEVER", "value": null }]);
+    assert_eq!(pia.patch(&path, set).await.expect(200).json(), json!(["TOKEN"]));
+    assert_eq!(pia.patch(&path, json!([])).await.expect(200).json(), json!(["TOKEN"]));
+    assert_eq!(pia.put(&path, json!([])).await.expect(200).json(), json!([]));
 }
 
 /// posit-sdk's own tests hold that a lock is no change of the account.

@@ -40,9 +40,50 @@ async fn a_page_has_the_documented_fields_and_no_others() {
     let page = ada.get("/__api__/v1/users?page_size=2").await.expect(200).json();
     assert_eq!(fields(&page), ["current_page", "results", "total"]);
     assert_eq!((&page["current_page"], &page["total"]), (&json!(1), &json!(3)));
-    let after = ada.get("/__api__/v1/users?page_size=2&page_number=3").await.expect(200).json();
-    assert_eq!(after["results"], json!([]), "pins asks on until a page is empty");
-    assert_eq!(fields(&after), ["current_page", "results", "total"]);
+    let group = ada.post("/__api__/v1/groups", json!({ "name": "Readers" })).await.expect(200).json();
+    let members = format!("groups/{}/members", group["guid"].as_str().unwrap());
+    ada.post(&format!("/__api__/v1/{members}"), json!({ "user_guid": ada.guid })).await.expect(204);
+    app.make_item(&ada, "found").await;
+    for list in ["users", "groups", &members, "search/content"] {
+        let first = ada.get(&format!("/__api__/v1/{list}?page_size=1")).await.expect(200).json();
+        let after = ada.get(&format!("/__api__/v1/{list}?page_size=1&page_number=9")).await.expect(200).json();
+        assert_eq!(first["results"].as_array().map(Vec::len), Some(1), "{list}");
+        assert_eq!((&after["results"], &after["current_page"]), (&json!([]), &json!(9)), "pins asks until it is empty");
+        assert_eq!(first["total"], after["total"], "{list}");
+        for page in [first, after] {
+            assert_eq!(fields(&page), ["current_page", "results", "total"], "{list}");
+        }
+        for bad in [
+            "page_number=0",
+            "page_number=-1",
+            "page_number=x",
+            "page_size=0",
+            "page_size=501",
+            "page_size=1.5",
+            "page_size=1&page_size=1",
+        ] {
+            ada.get(&format!("/__api__/v1/{list}?{bad}")).await.expect_error(400, 25);
+        }
+    }
+}
+
+/// vip would take a page of them too; everybody else wants a list.
+#[tokio::test]
+async fn what_has_a_tag_is_a_plain_list_of_whole_items() {
+    let app = TestApp::start().await;
+    let ada = app.key_of("ada").await;
+    let guid = app.make_item(&ada, "tagged").await;
+    let root = ada.post("/__api__/v1/tags", json!({ "name": "Team" })).await.expect(200).json();
+    let tag = json!({ "name": "Sales", "parent_id": root["id"] });
+    let tag = ada.post("/__api__/v1/tags", tag).await.expect(200).json();
+    let put = ada.post(&format!("/__api__/v1/content/{guid}/tags"), json!({ "tag_id": tag["id"] })).await.expect(200);
+    assert_eq!((put.text(), put.header("content-type")), ("", ""), "no body, and yet 200");
+    let item = ada.get(&format!("/__api__/v1/content/{guid}")).await.expect(200).json();
+    let list = format!("/__api__/v1/tags/{}/content", tag["id"].as_str().unwrap());
+    assert_eq!(ada.get(&list).await.expect(200).json(), json!([item]));
+    let off = ada.delete(&format!("/__api__/v1/content/{guid}/tags/{}", tag["id"].as_str().unwrap())).await.expect(200);
+    assert_eq!((off.text(), off.header("content-type")), ("", ""));
+    assert_eq!(ada.get(&list).await.expect(200).json(), json!([]));
 }
 
 /// A null address is one to connectapi, and a missing title is a fault to others.
@@ -73,9 +114,44 @@ async fn an_item_is_the_same_object_wherever_it_is_told() {
     let patched = pia.ask(http::Method::PATCH, &path).json(&json!({ "title": "The same" })).send().await;
     assert_eq!(patched.expect(200).json(), made);
 
+    let found = pia.get("/__api__/v1/search/content?q=same").await.expect(200).json();
+    assert_eq!(found["results"], json!([made]));
+
     let bundle = app.upload(&pia, made["guid"].as_str().unwrap()).await;
     let bundles = pia.get(&format!("{path}/bundles")).await.expect(200).json();
     assert_eq!(bundles, json!([pia.get(&format!("{path}/bundles/{bundle}")).await.expect(200).json()]));
+}
+
+/// The same goes for what is not content.
+#[tokio::test]
+async fn whatever_is_made_is_the_same_object_wherever_it_is_told() {
+    let app = TestApp::start().await;
+    let ada = app.key_of("ada").await;
+    let item = format!("/__api__/v1/content/{}", app.make_item(&ada, "same").await);
+    let vic = app.guid("vic").await;
+    let permission = json!({ "principal_guid": vic, "principal_type": "user", "role": "viewer" });
+    for (list, id, new) in [
+        ("/__api__/v1/users", "guid", json!({ "username": "same", "email": "same@example.com" })),
+        ("/__api__/v1/groups", "guid", json!({ "name": "Same" })),
+        ("/__api__/v1/tags", "id", json!({ "name": "Same" })),
+        (&format!("{item}/permissions"), "id", permission),
+    ] {
+        let made = ada.post(list, new).await.json();
+        let one = format!("{list}/{}", made[id].as_str().unwrap_or_else(|| panic!("{made}")));
+        assert_eq!(ada.get(&one).await.expect(200).json(), made);
+        let all = ada.get(list).await.expect(200).json();
+        let all = if all.is_array() { all } else { all["results"].clone() };
+        assert!(all.as_array().unwrap().contains(&made), "{made} is not in {all}");
+    }
+    let put = ada.put(&format!("{item}/vanity"), json!({ "path": "same" })).await.expect(200).json();
+    assert_eq!(ada.get(&format!("{item}/vanity")).await.expect(200).json(), put);
+    assert_eq!(ada.get("/__api__/v1/vanities").await.expect(200).json(), json!([put]));
+    let mut key = ada.post(&ada.keys(), json!({ "name": "same" })).await.expect(200).json();
+    // The whole key is told once.
+    let tail = key["key"].as_str().unwrap();
+    key["key"] = json!(tail[tail.len() - 4..]);
+    assert_eq!(ada.get(&format!("{}/{}", ada.keys(), key["id"].as_str().unwrap())).await.expect(200).json(), key);
+    assert!(ada.get(&ada.keys()).await.expect(200).json().as_array().unwrap().contains(&key));
 }
 
 /// R counts with what the older API gives it; the clients of v1 put text into addresses.

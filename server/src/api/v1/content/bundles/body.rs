@@ -30,6 +30,8 @@ use crate::state::Server;
 const NEXT_PIECE_WITHIN: Duration = Duration::from_secs(30);
 /// How long an upload may take in all.
 const ALL_WITHIN: Duration = Duration::from_secs(60 * 60);
+/// The two in words.
+const LIMITS: &str = "nothing for 30 seconds, or not all of it within an hour";
 /// The most bytes that a form may have between two pieces of its fields, which are kept in memory.
 const MOST_BETWEEN: usize = 1024 * 1024;
 /// The most bytes of what is said beside an archive.
@@ -53,7 +55,7 @@ pub(crate) async fn receive(
             write(request.into_body().into_data_stream(), &mut incoming).await
         }
     };
-    timeout(ALL_WITHIN, read).await.map_err(|_| too_slow())??;
+    timeout(ALL_WITHIN, read).await.map_err(|_| too_slow(LIMITS))??;
     Ok(services.managed_at(actor, address).await?.upload(incoming, facts).await?)
 }
 
@@ -62,12 +64,12 @@ fn is_form(headers: &HeaderMap) -> bool {
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("multipart/form-data"))
 }
 
-/// The MD5 that the header says the archive has.
-fn checksum(headers: &HeaderMap) -> Result<Option<[u8; 16]>, ApiError> {
+/// The MD5 that the header says an upload has.
+pub(in super::super) fn checksum(headers: &HeaderMap) -> Result<Option<[u8; 16]>, ApiError> {
     let Some(value) = headers.get("x-content-checksum") else { return Ok(None) };
     let md5 = STANDARD.decode(value.as_bytes()).ok().and_then(|md5| md5.try_into().ok());
     let wrong =
-        || ApiError::new(StatusCode::BAD_REQUEST, 104, "X-Content-Checksum must be the base64 of the archive's MD5.");
+        || ApiError::new(StatusCode::BAD_REQUEST, 104, "X-Content-Checksum must be the base64 of the upload's MD5.");
     md5.ok_or_else(wrong).map(Some)
 }
 
@@ -75,7 +77,7 @@ fn checksum(headers: &HeaderMap) -> Result<Option<[u8; 16]>, ApiError> {
 async fn write<E>(mut pieces: impl Stream<Item = Result<Bytes, E>> + Unpin, to: &mut Incoming) -> Result<(), ApiError> {
     loop {
         match timeout(NEXT_PIECE_WITHIN, pieces.next()).await {
-            Err(_) => return Err(too_slow()),
+            Err(_) => return Err(too_slow(LIMITS)),
             Ok(None) => return Ok(()),
             Ok(Some(Err(_))) => return Err(broken()),
             Ok(Some(Ok(piece))) => to.write(&piece).await?,
@@ -90,7 +92,7 @@ async fn read_form(request: Request, incoming: &mut Incoming, facts: &mut Upload
     let mut archive = false;
     loop {
         between.store(0, Relaxed);
-        let field = timeout(NEXT_PIECE_WITHIN, form.next_field()).await.map_err(|_| too_slow())?;
+        let field = timeout(NEXT_PIECE_WITHIN, form.next_field()).await.map_err(|_| too_slow(LIMITS))?;
         let Some(mut field) = field.map_err(|_| broken())? else { break };
         match field.name() {
             Some("archive") if !archive => {
@@ -99,8 +101,10 @@ async fn read_form(request: Request, incoming: &mut Incoming, facts: &mut Upload
             }
             Some("metadata") => {
                 let mut text = Vec::new();
-                while let Some(piece) =
-                    timeout(NEXT_PIECE_WITHIN, field.chunk()).await.map_err(|_| too_slow())?.map_err(|_| broken())?
+                while let Some(piece) = timeout(NEXT_PIECE_WITHIN, field.chunk())
+                    .await
+                    .map_err(|_| too_slow(LIMITS))?
+                    .map_err(|_| broken())?
                 {
                     text.extend_from_slice(&piece);
                     if text.len() > MOST_METADATA {
@@ -147,10 +151,8 @@ fn broken() -> ApiError {
     ApiError::new(StatusCode::BAD_REQUEST, 126, "The upload broke off, or is not what its headers say.")
 }
 
-fn too_slow() -> ApiError {
-    ApiError::new(
-        StatusCode::REQUEST_TIMEOUT,
-        126,
-        "The upload came too slowly: nothing for 30 seconds, or not all of it within an hour. Send it again.",
-    )
+/// An upload of which nothing came for some time, or not all of it within some time.
+pub(in super::super) fn too_slow(limits: &str) -> ApiError {
+    let words = format!("The upload came too slowly: {limits}. Send it again.");
+    ApiError::new(StatusCode::REQUEST_TIMEOUT, 126, words)
 }
