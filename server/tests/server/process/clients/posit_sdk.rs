@@ -35,3 +35,23 @@ fn a_deploy_is_followed_until_it_ends_well_or_not() {
 fn people_are_let_in_and_taken_out() {
     runs("permissions.py", include_str!("posit_sdk/permissions.py"));
 }
+
+#[test]
+fn variables_reach_a_program_which_is_started_anew() {
+    runs("environment.py", include_str!("posit_sdk/environment.py"));
+}
+
+#[test]
+fn tags_are_made_put_on_content_and_searched() {
+    runs("tags.py", include_str!("posit_sdk/tags.py"));
+}
+
+#[test]
+fn groups_let_their_members_in() {
+    runs("groups.py", include_str!("posit_sdk/groups.py"));
+}
+
+#[test]
+fn content_gets_a_path_of_its_own() {
+    runs("vanities.py", include_str!("posit_sdk/vanities.py"));
+}

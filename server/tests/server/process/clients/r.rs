@@ -40,6 +40,14 @@ fn a_plumber_api_is_deployed_and_called() {
     let item = desk.house.item("api-from-r");
     assert_eq!(item.shown["app_mode"], "api");
     assert_eq!(desk.house.inside(&item, "double?n=21"), (200, "[42]".to_owned()));
+
+    // The next version takes over where the first one answers.
+    desk.write("api/plumber.R", "#* @get /double\nfunction(n) 20 * as.numeric(n)\n");
+    deployed(&desk, include_str!("r/api.R")).says("successfully deployed");
+    let again = desk.house.item("api-from-r");
+    assert_eq!(again.guid, item.guid);
+    assert_ne!(again.bundle, item.bundle);
+    assert_eq!(desk.house.inside(&again, "double?n=21"), (200, "[420]".to_owned()));
 }
 
 #[test]

@@ -1,5 +1,9 @@
 //! rsconnect-python: the command `rsconnect`.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::super::program::Home;
 use super::desk::Desk;
 
 /// What `rsconnect content` prints.
@@ -13,6 +17,27 @@ fn a_server_is_added_listed_and_removed() {
     desk.rsconnect(&["list"]).good().says(&desk.house.running.url);
     desk.rsconnect(&["remove", "--name", "house"]).good();
     desk.rsconnect(&["list"]).good().says("No servers");
+}
+
+#[test]
+fn the_first_administrator_is_made_by_the_secret_and_nobody_after_him() {
+    let (desk, home) = (Desk::new(), Home::new());
+    desk.write("secret", &STANDARD.encode([7; 48]));
+    let secret = desk.path("secret");
+    let running = home.serve_with(&[], &[("CLAVIGER_BOOTSTRAP_SECRET_KEY_FILE", secret.to_str().unwrap())]);
+    desk.write("wrong", &STANDARD.encode([8; 48]));
+    let bootstrap = |secret: &str| {
+        let done = desk.rsconnect(&["bootstrap", "--server", &running.url, "--jwt-keypath", secret]).good();
+        let said: serde_json::Value = serde_json::from_str(&done.out).unwrap();
+        (said["status"].as_u64().unwrap(), said["api_key"].as_str().unwrap().to_owned())
+    };
+    assert_eq!(bootstrap("wrong"), (401, String::new()));
+    let (status, key) = bootstrap("secret");
+    assert_eq!(status, 200);
+    let me = running.wire().get("/__api__/v1/user", &[("authorization", &format!("Key {key}"))]).expect(200).json();
+    assert_eq!((&me["username"], &me["user_role"]), (&"admin".into(), &"administrator".into()));
+    desk.rsconnect(&["add", "--name", "own", "--server", &running.url, "--api-key", &key]).good();
+    assert_eq!(bootstrap("secret"), (403, String::new()));
 }
 
 #[test]

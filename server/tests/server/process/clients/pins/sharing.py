@@ -15,6 +15,11 @@ assert not vic.pin_exists("pia/pin-for-nobody-else")
 assert "pia/pin-for-nobody-else" not in vic.pin_list()
 assert "pia/pin-for-all-accounts" in vic.pin_list()
 
+# Who administers the server finds what he may read, and does not stumble over the rest.
+ada = pins.board_connect(server_url=server, api_key=os.environ["KEY_OF_ADA"])
+found = list(ada.pin_search("pin-for")["name"])
+assert "pia/pin-for-all-accounts" in found and "pia/pin-for-nobody-else" not in found, found
+
 try:
     vic.pin_write([1], "vic/pin-of-a-viewer", type="json")
     raise SystemExit("a viewer published")
