@@ -5,13 +5,15 @@
 
 #[path = "preview/apps.rs"]
 mod apps;
+#[path = "preview/versions.rs"]
+mod versions;
 
 use std::path::Path;
 use std::{fs, io};
 
 use app::model::{
-    AppShown, Assets, Badge, Claim, ContentList, ContentRow, Frame, KeyForm, KeyPage, KeyProblems, KeyRow, Keys,
-    NewKey, Notice, Profile, ProgramRow, SessionRow, Setup, SignIn, Snippet, Status,
+    AppShown, Assets, Badge, Claim, ContentList, ContentRow, DeployState, Frame, KeyForm, KeyPage, KeyProblems, KeyRow,
+    Keys, NewKey, Notice, Profile, ProgramRow, SessionRow, Setup, SignIn, Snippet, Status,
 };
 use app::{Page, render};
 use time::macros::datetime;
@@ -93,7 +95,18 @@ fn pages(assets: &Assets) -> Vec<(&'static str, Frame, Page)> {
         ("app_usage_none", frame.clone(), Page::AppUsage(apps::no_usage(NOW))),
         ("app_logs", frame.clone(), Page::AppLogs(apps::logs(false))),
         ("app_logs_failed", frame.clone(), Page::AppLogs(apps::logs(true))),
-        ("app_logs_empty", frame, Page::AppLogs(apps::no_logs())),
+        ("app_logs_empty", frame.clone(), Page::AppLogs(apps::no_logs())),
+        ("new_content", frame.clone(), Page::NewContent(versions::new_content(false))),
+        ("new_content_refused", frame.clone(), Page::NewContent(versions::new_content(true))),
+        ("new_version", frame.clone(), Page::NewVersion(versions::new_version())),
+        ("versions", frame.clone(), Page::Versions(versions::versions(true))),
+        ("versions_managed", frame.clone(), Page::Versions(versions::versions(false))),
+        ("versions_none", frame.clone(), Page::Versions(versions::no_versions())),
+        ("version_delete", frame.clone(), Page::VersionDelete(versions::question(false))),
+        ("version_delete_refused", frame.clone(), Page::VersionDelete(versions::question(true))),
+        ("deploy", frame.clone(), Page::Deploy(versions::deploy(DeployState::Running))),
+        ("deploy_done", frame.clone(), Page::Deploy(versions::deploy(DeployState::Done))),
+        ("deploy_failed", frame, Page::Deploy(versions::deploy(versions::failed()))),
         ("notice", nobody, Page::Notice(notice())),
     ]
 }

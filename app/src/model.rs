@@ -1,11 +1,15 @@
 //! What the pages show: plain data, made by the server, in the words of the pages and not of the database.
 
 mod apps;
+mod uploads;
+mod versions;
 
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
 pub use self::apps::{App, AppFacts, AppForm, AppHead, AppLogs, AppSettings, AppShown, AppUsage, Person};
+pub use self::uploads::{NewContent, NewVersion, UploadOutcome, UploadProblems};
+pub use self::versions::{Deploy, DeployState, VersionDelete, VersionRow, VersionStanding, Versions};
 
 /// What stands around a page: the document's head, the header and the status region.
 #[derive(Clone, Debug)]

@@ -4,6 +4,7 @@ mod apps;
 mod claim;
 mod content;
 mod keys;
+mod new_content;
 mod notice;
 mod profile;
 mod setup;
@@ -18,8 +19,8 @@ use leptos::prelude::*;
 
 use crate::frame::document;
 use crate::model::{
-    App, AppHead, AppLogs, AppSettings, AppUsage, Claim, ContentList, Frame, KeyForm, KeyPage, Keys, NewKey, Notice,
-    Profile, Setup, SignIn,
+    App, AppHead, AppLogs, AppSettings, AppUsage, Claim, ContentList, Deploy, Frame, KeyForm, KeyPage, Keys,
+    NewContent, NewKey, NewVersion, Notice, Profile, Setup, SignIn, VersionDelete, Versions,
 };
 
 /// What the server can show.
@@ -42,6 +43,8 @@ pub enum Page {
     Claim(Claim),
     /// The content that I may see, at `/connect/`.
     Content(ContentList),
+    /// "New content", at `/connect/new`.
+    NewContent(NewContent),
     /// The content view, at `/connect/apps/{guid}`.
     App(App),
     /// The settings of an item, at `/connect/apps/{guid}/settings`.
@@ -52,6 +55,14 @@ pub enum Page {
     AppUsage(AppUsage),
     /// The logs of an item's program, at `/connect/apps/{guid}/logs`.
     AppLogs(AppLogs),
+    /// The versions of an item, at `/connect/apps/{guid}/versions`.
+    Versions(Versions),
+    /// "New version", at `/connect/apps/{guid}/versions/new`.
+    NewVersion(NewVersion),
+    /// The question before a version is deleted, at `/connect/apps/{guid}/versions/{number}/delete`.
+    VersionDelete(VersionDelete),
+    /// How a deploy goes, at `/connect/apps/{guid}/deploys/{task}`.
+    Deploy(Deploy),
     /// What went wrong, or what to do instead.
     Notice(Notice),
 }
@@ -110,11 +121,16 @@ fn sheet(frame: &Frame, page: Page) -> Sheet {
         Page::Profile(page) => profile::sheet(frame, page),
         Page::Claim(page) => claim::sheet(frame, page),
         Page::Content(page) => content::sheet(frame, page),
+        Page::NewContent(page) => new_content::sheet(frame, page),
         Page::App(page) => apps::view::sheet(frame, page),
         Page::AppSettings(page) => apps::settings::sheet(frame, page),
         Page::AppDelete(head) => apps::delete::sheet(frame, &head),
         Page::AppUsage(page) => apps::usage::sheet(frame, page),
         Page::AppLogs(page) => apps::logs::sheet(frame, page),
+        Page::Versions(page) => apps::versions::sheet(frame, page),
+        Page::NewVersion(page) => apps::new_version::sheet(frame, page),
+        Page::VersionDelete(page) => apps::version::sheet(frame, page),
+        Page::Deploy(page) => apps::deploy::sheet(page),
         Page::Notice(page) => notice::sheet(page),
     }
 }

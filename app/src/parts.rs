@@ -1,7 +1,11 @@
 //! What pages and islands are put together from: plain values in, HTML out.
 
+#[cfg(feature = "ssr")]
+mod access_choice;
 mod choices;
 mod fields;
+#[cfg(feature = "ssr")]
+mod file_fields;
 mod icon;
 mod key_form;
 #[cfg(feature = "ssr")]
@@ -11,8 +15,12 @@ mod snippet;
 #[cfg(feature = "ssr")]
 mod text_area;
 
+#[cfg(feature = "ssr")]
+pub(crate) use access_choice::access_choice;
 pub(crate) use choices::{Choice, Choices};
 pub(crate) use fields::{Csrf, Field};
+#[cfg(feature = "ssr")]
+pub(crate) use file_fields::FileFields;
 pub(crate) use icon::Icon;
 #[cfg(feature = "ssr")]
 pub(crate) use icon::SPRITE;

@@ -74,6 +74,23 @@ pub(crate) fn count(number: u64, thing: &str) -> String {
     format!("{number} {thing}{}", if number == 1 { "" } else { "s" })
 }
 
+/// A number of bytes: "0 bytes", "999 bytes", "1.2 kB", "45 MB", "3.1 GB".
+pub(crate) fn bytes(number: u64) -> String {
+    let (mut tenths, mut unit) = (number.saturating_mul(10), "bytes");
+    for larger in ["kB", "MB", "GB"] {
+        // From here on it would be written as 1000.
+        if tenths < 9_995 {
+            break;
+        }
+        (tenths, unit) = (tenths.saturating_add(500) / 1000, larger);
+    }
+    match unit {
+        "bytes" => count(number, "byte"),
+        _ if tenths < 100 => format!("{}.{} {unit}", tenths / 10, tenths % 10),
+        _ => format!("{} {unit}", (tenths + 5) / 10),
+    }
+}
+
 fn utc_date(at: OffsetDateTime) -> Date {
     at.to_offset(UtcOffset::UTC).date()
 }
@@ -151,6 +168,25 @@ mod tests {
     fn the_last_seven_days_are_soon() {
         assert!(soon(NOW, NOW + Duration::days(7)));
         assert!(!soon(NOW, NOW + Duration::days(7) + Duration::seconds(1)));
+    }
+
+    #[test]
+    fn sizes_have_two_digits_at_least_and_no_more_than_they_need() {
+        for (number, words) in [
+            (0, "0 bytes"),
+            (1, "1 byte"),
+            (999, "999 bytes"),
+            (1000, "1.0 kB"),
+            (1249, "1.2 kB"),
+            (9_949, "9.9 kB"),
+            (45_400, "45 kB"),
+            (999_400, "999 kB"),
+            (999_999, "1.0 MB"),
+            (45_000_000, "45 MB"),
+            (4 * 1024 * 1024 * 1024, "4.3 GB"),
+        ] {
+            assert_eq!(bytes(number), words);
+        }
     }
 
     #[test]

@@ -51,7 +51,7 @@ export class AppPage extends BasePage {
     }
 
     /** A link of the head, wherever the window has room for it. */
-    async link(name: 'Open Solo' | 'Content' | 'Settings' | 'Usage' | 'Logs'): Promise<Locator> {
+    async link(name: 'Open Solo' | 'Content' | 'Settings' | 'Versions' | 'Usage' | 'Logs'): Promise<Locator> {
         if (this.narrow && !(await this.menu.isVisible())) await this.more.click();
         return this.links.filter({ hasText: name });
     }

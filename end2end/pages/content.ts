@@ -4,9 +4,11 @@ import { BasePage } from './base';
 /** The content that I may see. */
 export class ContentPage extends BasePage {
     readonly rows: Locator;
+    readonly newContent: Locator;
 
     constructor(page: Page, scripts: boolean) {
         super(page, scripts);
+        this.newContent = page.getByRole('link', { name: 'New content' });
         this.rows = page
             .getByRole('table', { name: 'Content' })
             .getByRole('row')

@@ -6,6 +6,7 @@ import { KeyPage } from '../pages/key';
 import { KeysPage } from '../pages/keys';
 import { NewKeyPage } from '../pages/new-key-form';
 import { ProfilePage } from '../pages/profile';
+import { UploadForm, VersionsPage } from '../pages/publish';
 import { SetupPage } from '../pages/setup';
 import { SignInPage } from '../pages/sign-in';
 import { expectAccessible } from './axe';
@@ -43,6 +44,8 @@ interface Fixtures {
     profilePage: ProfilePage;
     contentPage: ContentPage;
     appPage: AppPage;
+    uploadForm: UploadForm;
+    versionsPage: VersionsPage;
 }
 
 export { expect };
@@ -130,4 +133,6 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     profilePage: async ({ page, scripts }, use) => use(new ProfilePage(page, scripts)),
     contentPage: async ({ page, scripts }, use) => use(new ContentPage(page, scripts)),
     appPage: async ({ page, scripts }, use) => use(new AppPage(page, scripts)),
+    uploadForm: async ({ page, scripts }, use) => use(new UploadForm(page, scripts)),
+    versionsPage: async ({ page, scripts }, use) => use(new VersionsPage(page, scripts)),
 });

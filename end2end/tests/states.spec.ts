@@ -224,6 +224,57 @@ test.describe('signed in', () => {
         await expect(appPage.failure).toBeVisible();
     });
 
+    test('new content', async ({ uploadForm }) => {
+        await uploadForm.goto('/connect/new');
+        await expect(uploadForm.publish).toBeVisible();
+    });
+
+    test('new content with mistakes', async ({ uploadForm }) => {
+        await uploadForm.goto('/connect/new');
+        await uploadForm.title.fill('x');
+        const broken = { name: 'a.tar.gz', mimeType: 'application/gzip', buffer: Buffer.from('x') };
+        await uploadForm.files.setInputFiles(broken);
+        await uploadForm.publish.click();
+        await expect(uploadForm.files).toHaveAttribute('aria-invalid', 'true');
+    });
+
+    test('new version', async ({ ada, server, appPage, uploadForm }) => {
+        const item = await server.publish(ada, 'samples/plot', 'new-version');
+        await uploadForm.goto(appPage.path(item, 'versions/new'));
+        await expect(uploadForm.publishVersion).toBeVisible();
+    });
+
+    test('versions', async ({ ada, server, appPage, versionsPage }) => {
+        const item = await server.publish(ada, 'samples/plot', 'versions');
+        await server.publish(ada, 'samples/plot', 'versions');
+        await versionsPage.goto(appPage.path(item, 'versions'));
+        await expect(versionsPage.rows).toHaveCount(2);
+    });
+
+    test('version, delete question', async ({ ada, server, appPage, versionsPage }) => {
+        const item = await server.publish(ada, 'samples/plot', 'versions-delete');
+        await server.publish(ada, 'samples/plot', 'versions-delete');
+        await versionsPage.goto(appPage.path(item, 'versions'));
+        await versionsPage.rows.last().getByRole('link', { name: /Delete/ }).click();
+        await expect(versionsPage.delete).toBeVisible();
+    });
+
+    test('deploy that went well', async ({ ada, server, appPage, versionsPage }) => {
+        const item = await server.publish(ada, 'samples/plot', 'deploy-well');
+        await server.publish(ada, 'samples/plot', 'deploy-well');
+        await versionsPage.goto(appPage.path(item, 'versions'));
+        await versionsPage.rows.last().getByRole('button', { name: /Activate/ }).click();
+        await versionsPage.follow(versionsPage.outcome.getByText('The deploy went well.'));
+    });
+
+    test('deploy that failed', async ({ ada, server, appPage, uploadForm, versionsPage }) => {
+        const item = await server.publish(ada, 'samples/plot', 'deploy-failed');
+        await uploadForm.goto(appPage.path(item, 'versions/new'));
+        await uploadForm.files.setInputFiles({ name: 'notes.xyz', mimeType: 'text/plain', buffer: Buffer.from('x') });
+        await uploadForm.publishVersion.click();
+        await versionsPage.follow(versionsPage.outcome.getByText('The deploy failed'));
+    });
+
     test('keys, none', async ({ keysPage }) => {
         await keysPage.open();
         await expect(keysPage.newButton).toBeVisible();

@@ -6,7 +6,7 @@ use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use services::ServiceError;
 use tracing::Instrument as _;
 use uuid::Uuid;
@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::api::ApiError;
 use crate::state::Server;
 use crate::ui::notice;
+use crate::uploads::is_upload;
 
 /// No page or API call takes longer, its body included; published content has limits of its own.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
@@ -53,21 +54,9 @@ impl Door {
     }
 }
 
-/// Whether the body of a request is an archive or a picture, which is read with limits of its own, and only once it is
-/// known who sends it.
-fn is_upload(request: &Request) -> bool {
-    let path = request.uri().path();
-    let upload = |prefix: &str, rest: &str| path.strip_prefix(prefix).is_some_and(|path| path.ends_with(rest));
-    match *request.method() {
-        Method::POST => upload("/__api__/v1/content/", "/bundles") || upload("/__api__/applications/", "/upload"),
-        Method::PUT => upload("/__api__/v1/content/", "/thumbnail"),
-        _ => false,
-    }
-}
-
 /// Gives up on what takes too long.
 pub(crate) async fn patience(State(server): State<Server>, request: Request, next: Next) -> Response {
-    if is_upload(&request) {
+    if is_upload(request.method(), request.uri().path()) {
         return next.run(request).await;
     }
     let door = Door::of(&request);
@@ -84,7 +73,7 @@ pub(crate) async fn patience(State(server): State<Server>, request: Request, nex
 /// Reads the body before anybody is asked who he is: else a request could be held open with one byte missing, and be
 /// done later with rights that are gone by then.
 pub(crate) async fn whole_body(State(server): State<Server>, request: Request, next: Next) -> Response {
-    if is_upload(&request) {
+    if is_upload(request.method(), request.uri().path()) {
         return next.run(request).await;
     }
     let door = Door::of(&request);

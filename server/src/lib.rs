@@ -23,6 +23,7 @@ mod serve;
 mod session;
 mod state;
 mod ui;
+mod uploads;
 
 pub use api::openapi;
 pub use cli::run;

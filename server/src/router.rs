@@ -8,7 +8,7 @@ use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
 use crate::state::Server;
-use crate::ui::{apps, claim, content_list, key, keys, notice, open, profile, setup, sign_in};
+use crate::ui::{apps, claim, content_list, key, keys, new_content, notice, open, profile, setup, sign_in};
 use crate::{api, assets, layers, session};
 
 /// The pages and the API.
@@ -17,11 +17,17 @@ pub fn router(server: Server) -> Router {
         .route("/", get(|| async { Redirect::to("/connect/") }))
         .route("/connect", get(|| async { Redirect::to("/connect/") }))
         .route("/connect/", get(content_list::page))
+        .route("/connect/new", get(new_content::page).post(new_content::publish))
         .route("/connect/apps/{item}", get(apps::page))
         .route("/connect/apps/{item}/settings", get(apps::settings_page).post(apps::change))
         .route("/connect/apps/{item}/people", get(apps::settings_page).post(apps::add_person))
         .route("/connect/apps/{item}/people/remove", get(apps::settings_page).post(apps::remove_person))
         .route("/connect/apps/{item}/delete", get(apps::delete_page).post(apps::delete))
+        .route("/connect/apps/{item}/versions", get(apps::versions_page))
+        .route("/connect/apps/{item}/versions/new", get(apps::new_version_page).post(apps::upload_version))
+        .route("/connect/apps/{item}/versions/{version}/activate", post(apps::activate))
+        .route("/connect/apps/{item}/versions/{version}/delete", get(apps::version_page).post(apps::delete_version))
+        .route("/connect/apps/{item}/deploys/{task}", get(apps::deploy_page))
         .route("/connect/apps/{item}/usage", get(apps::usage_page))
         .route("/connect/apps/{item}/logs", get(apps::logs_page))
         .route("/connect/apps/{item}/restart", get(apps::page).post(apps::restart))

@@ -10,11 +10,13 @@ mod form;
 mod frame;
 pub(crate) mod key;
 pub(crate) mod keys;
+pub(crate) mod new_content;
 pub(crate) mod notice;
 pub(crate) mod open;
 pub(crate) mod profile;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
+mod upload;
 mod visitor;
 
 use axum::http::HeaderValue;

@@ -1,11 +1,14 @@
 //! The islands' calls into the browser, in one place.
 
 use leptos::prelude::request_animation_frame;
+use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
+use web_sys::js_sys::Promise;
 use web_sys::{
     Document, Element, FormData, Headers, HtmlDialogElement, HtmlDocument, HtmlElement, HtmlFormElement,
-    HtmlInputElement, HtmlSelectElement, KeyboardEvent, Request, RequestInit, Response, UrlSearchParams, Window,
+    HtmlInputElement, HtmlSelectElement, KeyboardEvent, ProgressEvent, Request, RequestInit, Response, UrlSearchParams,
+    Window, XmlHttpRequest,
 };
 
 /// What came back for a form.
@@ -37,9 +40,76 @@ async fn try_send(form: &HtmlFormElement) -> Result<Answer, JsValue> {
     init.set_body(&body);
     let request = Request::new_with_str_and_init(&form.action(), &init)?;
     let window = web_sys::window().ok_or(JsValue::NULL)?;
-    let response: Response = JsFuture::from(window.fetch_with_request(&request)).await?.dyn_into()?;
+    read(JsFuture::from(window.fetch_with_request(&request)).await?.dyn_into()?).await
+}
+
+/// Asks for an address of ours.
+pub(super) async fn get(address: &str) -> Answer {
+    try_get(address).await.unwrap_or(Answer::None)
+}
+
+async fn try_get(address: &str) -> Result<Answer, JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    read(JsFuture::from(window.fetch_with_str(address)).await?.dyn_into()?).await
+}
+
+async fn read(response: Response) -> Result<Answer, JsValue> {
     let text = JsFuture::from(response.text()?).await?.as_string().unwrap_or_default();
     Ok(Answer::Text { status: response.status(), text })
+}
+
+/// Puts lines at the end of an element.
+pub(super) fn add_lines(id: &str, lines: &[String]) {
+    let Some(element) = by_id(id) else { return };
+    for line in lines {
+        _ = element.append_with_str_2(line, "\n");
+    }
+}
+
+/// Sends a form with files as the browser would, but asks for JSON; `arrived` is told how many parts of a hundred are on
+/// the server.
+pub(super) async fn send_files(form: &HtmlFormElement, arrived: impl Fn(u8) + 'static) -> Answer {
+    try_send_files(form, arrived).await.unwrap_or(Answer::None)
+}
+
+async fn try_send_files(form: &HtmlFormElement, arrived: impl Fn(u8) + 'static) -> Result<Answer, JsValue> {
+    // `fetch` does not tell how much was sent.
+    let request = XmlHttpRequest::new()?;
+    request.open("POST", &form.action())?;
+    request.set_request_header("Accept", "application/json")?;
+    let progress = Closure::<dyn Fn(ProgressEvent)>::new(move |event: ProgressEvent| {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is between 0 and 100")]
+        let part = (event.loaded() / event.total().max(1.0) * 100.0).clamp(0.0, 100.0) as u8;
+        arrived(part);
+    });
+    request.upload()?.set_onprogress(Some(progress.as_ref().unchecked_ref()));
+    let fields = FormData::new_with_form(form)?;
+    let ended = Promise::new(&mut |resolve, _| request.set_onloadend(Some(&resolve)));
+    request.send_with_opt_form_data(Some(&fields))?;
+    JsFuture::from(ended).await?;
+    match request.status()? {
+        0 => Ok(Answer::None),
+        status => Ok(Answer::Text { status, text: request.response_text()?.unwrap_or_default() }),
+    }
+}
+
+/// Goes to an address of ours.
+pub(super) fn go_to(address: &str) {
+    if let Some(window) = window() {
+        _ = window.location().assign(address);
+    }
+}
+
+/// Says what is wrong with a field, in the place for that, or that nothing is.
+pub(super) fn show_problem(id: &str, problem: Option<&str>) {
+    if let Some(place) = by_id(&format!("{id}-problem")) {
+        place.set_text_content(problem);
+    }
+    let Some(field) = by_id(id) else { return };
+    _ = match problem {
+        Some(_) => field.set_attribute("aria-invalid", "true"),
+        None => field.remove_attribute("aria-invalid"),
+    };
 }
 
 /// Copies the text or value of an element; selects it where the browser refuses, and then answers `false`.

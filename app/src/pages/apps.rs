@@ -2,10 +2,14 @@
 
 mod chart;
 pub(super) mod delete;
+pub(super) mod deploy;
 pub(super) mod logs;
+pub(super) mod new_version;
 pub(super) mod settings;
 mod state;
 pub(super) mod usage;
+pub(super) mod version;
+pub(super) mod versions;
 pub(super) mod view;
 
 use leptos::prelude::*;
@@ -24,6 +28,7 @@ fn address(head: &AppHead, rest: &str) -> String {
 enum Tab {
     Content,
     Settings,
+    Versions,
     Usage,
     Logs,
 }
@@ -32,7 +37,7 @@ impl Tab {
     /// The pages that there are for who may manage the item; nobody else gets tabs.
     fn of(head: &AppHead) -> impl Iterator<Item = Self> + use<> {
         let (managed, program) = (head.may_manage, head.program);
-        let all = [Self::Content, Self::Settings, Self::Usage, Self::Logs];
+        let all = [Self::Content, Self::Settings, Self::Versions, Self::Usage, Self::Logs];
         all.into_iter().filter(move |tab| managed && (program || *tab != Self::Logs))
     }
 
@@ -40,6 +45,7 @@ impl Tab {
         match self {
             Self::Content => "Content",
             Self::Settings => "Settings",
+            Self::Versions => "Versions",
             Self::Usage => "Usage",
             Self::Logs => "Logs",
         }
@@ -49,6 +55,7 @@ impl Tab {
         match self {
             Self::Content => "",
             Self::Settings => "/settings",
+            Self::Versions => "/versions",
             Self::Usage => "/usage",
             Self::Logs => "/logs",
         }

@@ -16,6 +16,15 @@ pub(super) fn sheet(frame: &Frame, page: ContentList) -> Sheet {
                 <h1 tabindex="-1">"Content"</h1>
                 <p class="lede">{whose} " Programs call an item at its target URL, with an API key."</p>
             </div>
+            {page
+                .may_publish
+                .then(|| {
+                    view! {
+                        <div class="page-action">
+                            <a class="button primary" href="/connect/new">"New content"</a>
+                        </div>
+                    }
+                })}
         </div>
         {list}
     };
@@ -87,8 +96,8 @@ fn empty(may_publish: bool) -> AnyView {
         <section class="empty">
             <h2>"Nothing is published yet"</h2>
             <p>
-                "A folder of HTML files or a single page becomes content with one command on the server. It appears here with \
-                 the address that people and programs open."
+                "A folder of HTML files, a single page or a program becomes content with “New content”, or with one command on \
+                 the server. It appears here with the address that people and programs open."
             </p>
             <Lines id="publish" what="the command" text="claviger publish ./report --name report --user NAME" />
         </section>

@@ -1,9 +1,10 @@
 mod apps;
+mod versions;
 
 use time::macros::datetime;
 
 use super::*;
-use crate::model::{AppShown, Assets, Badge, KeyRow, Status};
+use crate::model::{AppShown, Assets, Badge, DeployState, KeyRow, Status};
 
 fn frame() -> Frame {
     Frame {
@@ -59,6 +60,9 @@ fn all() -> Vec<String> {
         Page::AppDelete(apps::head()),
         Page::AppUsage(apps::usage(&[0, 3, 1])),
         Page::AppLogs(apps::logs("")),
+        Page::Versions(versions::versions(true)),
+        Page::VersionDelete(versions::question(None)),
+        Page::Deploy(versions::deploy(DeployState::Running)),
         Page::Notice(Notice { title: "a".to_owned(), paragraphs: Vec::new(), command: None, link: None }),
     ];
     pages.into_iter().map(|page| render(&frame(), page)).collect()

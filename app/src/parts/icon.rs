@@ -32,4 +32,5 @@ pub(crate) const SPRITE: &str = concat!(
     r#"<symbol id="icon-more" viewBox="0 0 20 20"><path d="M4.5 10h.01M10 10h.01M15.5 10h.01" stroke-width="2.75"/></symbol>"#,
     r#"<symbol id="icon-open" viewBox="0 0 20 20"><path d="M11.5 3.75h4.75V8.5M16 4l-7 7M8.25 4.75h-2.5c-1.1 0-2 .9-2 2v7.5c0 1.1.9 2 2 2h7.5c1.1 0 2-.9 2-2v-2.5"/></symbol>"#,
     r#"<symbol id="icon-again" viewBox="0 0 20 20"><path d="M15.75 10a5.75 5.75 0 1 1-1.7-4.1l2.2 2.1M16.25 4v4h-4"/></symbol>"#,
+    r#"<symbol id="icon-download" viewBox="0 0 20 20"><path d="M10 3.5v9M6.25 9 10 12.75 13.75 9M3.75 16.25h12.5"/></symbol>"#,
 );

@@ -13,6 +13,8 @@ pub struct Bundle {
     pub content_id: ContentId,
     /// The account that uploaded it.
     pub created_by: Option<Guid>,
+    /// Its username.
+    pub created_by_name: Option<String>,
     /// When it was uploaded.
     pub created_at: OffsetDateTime,
     /// The size of the archive in bytes.

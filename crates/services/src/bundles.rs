@@ -4,6 +4,7 @@ mod inflated;
 mod manifest;
 mod names;
 mod pack;
+mod parcel;
 mod records;
 mod sweep;
 mod unpack;
@@ -21,6 +22,7 @@ use tokio::task::spawn_blocking;
 
 pub(crate) use self::manifest::Manifest;
 pub use self::pack::{PackError, Packed, pack};
+pub use self::parcel::Parcel;
 pub(crate) use self::sweep::{set_aside, sweep_leftovers, sweep_unknown};
 pub(crate) use self::unpack::unpack;
 use self::walk::walk;

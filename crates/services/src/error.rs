@@ -120,6 +120,12 @@ pub enum Mistake {
     /// An upload without a byte.
     #[error("The upload is empty. Send the bundle as a .tar.gz in the body.")]
     EmptyUpload,
+    /// A choice of files without a file.
+    #[error("There is no file in this. Choose a folder with files, a single file, or an archive.")]
+    NoFiles,
+    /// An archive, and other files beside it.
+    #[error("An archive stands for all files. Choose it alone, or choose files without it.")]
+    ArchiveAmongFiles,
     /// An upload that is not what its sender has.
     #[error("The upload differs from the checksum in X-Content-Checksum. It was damaged on the way; send it again.")]
     Checksum,

@@ -45,7 +45,7 @@ mod visits;
 pub use actor::Actor;
 pub use audit::Action;
 pub use bootstrap::{BootstrapRefused, BootstrapSecret};
-pub use bundles::{PackError, Packed, pack};
+pub use bundles::{PackError, Packed, Parcel, pack};
 pub use cache::FillCache;
 pub use clock::Clock;
 pub use content::{

@@ -1,12 +1,15 @@
-//! `claviger publish`: the steps that clients of the API take one by one, taken at once.
+//! Publishing at once: the steps that clients of the API take one by one, for `claviger publish` and for the dashboard.
 
-use domain::{Access, Content, ContentName, ContentRef, Guid, ProcessSettings, Role, Title, UserId, Username};
+use domain::{Access, Content, ContentName, ContentRef, Guid, ProcessSettings, Role, TaskId, Title, UserId, Username};
 use store::{NewContent, StoreError, Unique};
 
 use crate::audit::Action;
 use crate::deploy::Extras;
+use crate::uncancelled::uncancelled;
 use crate::upload::Incoming;
-use crate::{Actor, DeployWish, Managed, Mistake, Mode, Packed, ServiceError, Services, UploadFacts, random};
+use crate::{
+    Actor, ContentDraft, DeployWish, Managed, Mistake, Mode, Packed, ServiceError, Services, UploadFacts, random,
+};
 
 /// What is published, as it was given.
 pub struct Publication {
@@ -48,6 +51,37 @@ impl Services {
             drop(self.0.store.delete_empty_content(item.id).await);
         }
         published
+    }
+
+    /// Makes an item of an archive that came in, and begins to deploy it; the task tells how that goes. An archive that
+    /// cannot be published leaves no item behind; one that cannot be deployed does, for the next version.
+    ///
+    /// # Errors
+    /// Those of [`Services::create_content`] and [`Managed::upload`].
+    pub async fn publish_new(
+        &self,
+        actor: &Actor,
+        draft: ContentDraft,
+        incoming: Incoming,
+    ) -> Result<(Guid, TaskId), ServiceError> {
+        // The archive may have taken its time to come in.
+        let (services, actor) = (self.clone(), self.still(actor).await?);
+        uncancelled(async move {
+            let item = services.create_content(&actor, draft).await?;
+            let begun = services.begin_new(&actor, item.guid, incoming).await;
+            if begun.is_err() {
+                // Made for nothing; that it may stay must not hide the real fault.
+                drop(services.0.store.delete_empty_content(item.id).await);
+            }
+            Ok((item.guid, begun?))
+        })
+        .await
+    }
+
+    async fn begin_new(&self, actor: &Actor, item: Guid, incoming: Incoming) -> Result<TaskId, ServiceError> {
+        let managed = self.managed(actor, item).await?;
+        let bundle = managed.upload(incoming, UploadFacts::default()).await?.id;
+        managed.deploy(DeployWish { bundle: Some(bundle), activate: true }).await
     }
 
     async fn publish_version(

@@ -258,7 +258,8 @@ fn bundle((row, user): Joined) -> Result<Bundle, StoreError> {
     Ok(Bundle {
         id: BundleId(row.id),
         content_id: ContentId(row.content_id),
-        created_by: user.map(|user| parse("guid", &user.guid)).transpose()?,
+        created_by: user.as_ref().map(|user| parse("guid", &user.guid)).transpose()?,
+        created_by_name: user.map(|user| user.username),
         created_at: from_millis(row.created_at)?,
         size: row.size,
         sha256: row.sha256,

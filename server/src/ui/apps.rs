@@ -3,10 +3,15 @@
 //! Addresses name an item by its identifier; the number, which older links have, leads there.
 
 mod delete;
+mod deploys;
+mod new_version;
 mod people;
 mod program;
 mod settings;
 mod usage;
+mod versions;
+
+use std::str::FromStr;
 
 use app::Page;
 use app::model::{App, AppHead, AppShown};
@@ -18,10 +23,13 @@ use http::request::Parts;
 use services::{ContentItem, Managed, ServiceError, Status};
 
 pub(crate) use self::delete::{delete, delete_page};
+pub(crate) use self::deploys::deploy_page;
+pub(crate) use self::new_version::{new_version_page, upload_version};
 pub(crate) use self::people::{add_person, remove_person};
 pub(crate) use self::program::{logs_page, restart};
 pub(crate) use self::settings::{change, settings_page};
 pub(crate) use self::usage::usage_page;
+pub(crate) use self::versions::{activate, delete_version, version_page, versions_page};
 use super::{SignedInPage, frame, notice, see_other};
 use crate::state::Server;
 
@@ -38,6 +46,22 @@ impl FromRequestParts<Server> for ItemInPath {
             Some(item) => Ok(Self(item)),
             None => Err(notice::not_found(parts, server).await),
         }
+    }
+}
+
+/// An item, and something that belongs to it, as the address names them; what can name none names no page.
+pub(crate) struct PartInPath<T>(ContentRef, T);
+
+impl<T: FromStr + Send> FromRequestParts<Server> for PartInPath<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        let names = Path::<(String, String)>::from_request_parts(parts, server).await;
+        let found = names.ok().and_then(|Path((item, part))| Some(Self(item.parse().ok()?, part.parse().ok()?)));
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        Err(notice::not_found(parts, server).await)
     }
 }
 

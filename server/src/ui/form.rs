@@ -8,6 +8,7 @@ use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts as _, Request};
 use axum::http::header::ACCEPT;
 use axum::response::{IntoResponse, Response};
+use http::HeaderMap;
 use http::request::Parts;
 use services::ServiceError;
 
@@ -49,7 +50,7 @@ async fn bound_to(parts: &mut Parts, server: &Server) -> Result<String, Response
     }
     match session::signed_in(parts, server).await {
         Ok(signed_in) => Ok(signed_in.id),
-        Err(ServiceError::SignedOut) if wants_json(parts) => Err(Json(KeyOutcome::SignedOut).into_response()),
+        Err(ServiceError::SignedOut) if wants_json(&parts.headers) => Err(Json(KeyOutcome::SignedOut).into_response()),
         Err(ServiceError::SignedOut) => Err(signed_out(parts, server)),
         Err(error) => Err(notice::failed(server, error)),
     }
@@ -83,8 +84,9 @@ fn typed(bytes: &[u8]) -> Vec<(String, String)> {
         .collect()
 }
 
-fn wants_json(parts: &Parts) -> bool {
-    let accept = parts.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
+/// Whether whoever asks is an island, and wants the outcome as JSON.
+pub(super) fn wants_json(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     accept.contains("application/json")
 }
 
@@ -112,6 +114,6 @@ impl FromRequest<Server> for Sent {
             tracing::warn!(path = parts.uri.path(), "A form with a foreign token was refused.");
             return Err(notice::stale(server, &typed(&bytes)));
         }
-        Ok(Self { fields, wants_json: wants_json(&parts), parts })
+        Ok(Self { fields, wants_json: wants_json(&parts.headers), parts })
     }
 }

@@ -37,6 +37,13 @@ impl SignedInPage {
         &self.inner.session
     }
 
+    /// Refuses who is signed in no more, after a body that took its time.
+    pub(crate) async fn still(&self) -> Result<(), ServiceError> {
+        let services = self.server.services();
+        services.load_session(self.inner.digest()).await?.ok_or(ServiceError::SignedOut)?;
+        services.still(self.actor()).await.map(drop)
+    }
+
     /// Takes the password again; the session goes on under a new id.
     pub(crate) async fn prove(&mut self, password: &str, parts: &Parts) -> Result<(), SignInRefused> {
         let from = address::client(parts, &self.server);

@@ -16,3 +16,4 @@ pub(crate) use contract::{Operation, contract};
 pub(crate) use html::{Form, escaped, event_handlers};
 pub(crate) use seed::while_it_is_there;
 pub(crate) use signer::{Letter, Seal, Signer, sent};
+pub(crate) use upload::multipart;

@@ -21,6 +21,7 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod uploads;
 
 use crate::support::{Answer, Client as _, Cookie};
 

@@ -7,7 +7,7 @@ use super::{Head, Tab, address, delete};
 use crate::islands::CopyButton;
 use crate::model::{AppFacts, AppForm, AppHead, AppSettings, Frame, Person};
 use crate::pages::{Sheet, Width};
-use crate::parts::{Choice, Choices, Csrf, Field, Instant, TextArea};
+use crate::parts::{Choices, Csrf, Field, Instant, TextArea, access_choice};
 use crate::words::exact;
 
 pub(in crate::pages) fn sheet(frame: &Frame, page: AppSettings) -> Sheet {
@@ -67,15 +67,6 @@ fn general(frame: &Frame, head: &AppHead, form: AppForm) -> impl IntoView + use<
             </form>
         </section>
     }
-}
-
-fn access_choice(access: Access) -> Choice {
-    let (label, help) = match access {
-        Access::All => ("Anyone - no login required", "Every visitor, and programs without a key."),
-        Access::LoggedIn => ("All users - login required", "Everyone with an account on this server."),
-        Access::Acl => ("Specific users", "The owner, and the people who are named below."),
-    };
-    Choice { value: access.as_str().to_owned(), label: label.to_owned(), help }
 }
 
 fn people(

@@ -75,10 +75,10 @@ fn tabs(page: Page) -> Vec<String> {
 #[test]
 fn only_who_may_manage_an_item_gets_tabs_and_only_programs_have_logs() {
     let base = "/connect/apps/the-guid";
-    let all = [base.to_owned(), format!("{base}/settings"), format!("{base}/usage"), format!("{base}/logs")];
+    let all = ["", "/settings", "/versions", "/usage", "/logs"].map(|tab| format!("{base}{tab}"));
     assert_eq!(tabs(Page::App(app(AppShown::Solo))), all);
     let site = AppHead { program: false, ..head() };
-    assert_eq!(tabs(Page::App(App { head: site, ..app(AppShown::Solo) })), all[..3]);
+    assert_eq!(tabs(Page::App(App { head: site, ..app(AppShown::Solo) })), all[..4]);
     let viewer = AppHead { may_manage: false, ..head() };
     assert!(tabs(Page::App(App { head: viewer, ..app(AppShown::Solo) })).is_empty());
 }

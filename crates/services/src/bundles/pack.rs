@@ -1,7 +1,7 @@
 //! Packing: a folder, a single file or a ready archive becomes an incoming archive.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -13,7 +13,7 @@ use thiserror::Error;
 use crate::{DataFolder, random};
 
 /// What lies in folders of source code and is nobody else's business.
-const LEFT_OUT: [&str; 9] =
+pub(super) const LEFT_OUT: [&str; 9] =
     [".git", ".hg", ".svn", ".env", ".Renviron", ".Rhistory", ".RData", ".Rproj.user", ".DS_Store"];
 
 /// A folder, file or archive, packed and lying where the services look for what comes in.
@@ -134,9 +134,20 @@ fn pack_file(builder: &mut Builder<impl Write>, path: &Path, inside: &str) -> Re
     let failed = |error| PackError::Io(path.to_owned(), error);
     let inside: BundlePath = inside.parse().map_err(|_| PackError::Name(path.to_owned()))?;
     let file = File::open(path).map_err(failed)?;
+    let size = file.metadata().map_err(failed)?.len();
+    append(builder, &inside, size, file).map_err(failed)
+}
+
+/// Puts a file into an archive; nothing of it goes along but its name and its bytes.
+pub(super) fn append(
+    builder: &mut Builder<impl Write>,
+    inside: &BundlePath,
+    size: u64,
+    bytes: impl Read,
+) -> io::Result<()> {
     let mut header = Header::new_gnu();
-    header.set_size(file.metadata().map_err(failed)?.len());
+    header.set_size(size);
     header.set_mode(0o644);
     header.set_entry_type(EntryType::Regular);
-    builder.append_data(&mut header, inside.as_str(), file).map_err(failed)
+    builder.append_data(&mut header, inside.as_str(), bytes)
 }

@@ -84,12 +84,20 @@ impl Services {
         Ok(items.into_iter().map(item).collect())
     }
 
+    /// Refuses who may not make content.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] for viewers.
+    pub fn may_create_content(&self, actor: &Actor) -> Result<(), ServiceError> {
+        actor.require(Role::Publisher)
+    }
+
     /// Makes an item without a version.
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] for viewers; [`ServiceError::Invalid`] with the first mistake.
     pub async fn create_content(&self, actor: &Actor, draft: ContentDraft) -> Result<Content, ServiceError> {
-        actor.require(Role::Publisher)?;
+        self.may_create_content(actor)?;
         let title: Title = draft.title.parse().map_err(Mistake::from)?;
         let description: Description = draft.description.parse().map_err(Mistake::from)?;
         draft.process.check().map_err(Mistake::from)?;

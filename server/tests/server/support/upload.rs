@@ -7,6 +7,20 @@ use serde_json::{Value, json};
 
 use super::{Client, TestApp};
 
+/// A form with files, as browsers and Python's tools write it: the type, and the body. Of a field come the name, what
+/// else its head says, and its bytes.
+pub(crate) fn multipart(fields: &[(&str, &str, &[u8])]) -> (String, Vec<u8>) {
+    let mut body = Vec::new();
+    for (name, rest, bytes) in fields {
+        let head = format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{rest}\r\n\r\n");
+        body.extend_from_slice(head.as_bytes());
+        body.extend_from_slice(bytes);
+        body.extend_from_slice(b"\r\n");
+    }
+    body.extend_from_slice(b"--limit--\r\n");
+    ("multipart/form-data; boundary=limit".to_owned(), body)
+}
+
 impl TestApp {
     /// An archive of these files.
     pub(crate) fn archive(&self, files: &[(&str, &str)]) -> Vec<u8> {

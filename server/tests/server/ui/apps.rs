@@ -5,6 +5,7 @@ mod people;
 mod rights;
 mod settings;
 mod usage;
+pub(super) mod versions;
 
 use domain::{Access, Content};
 

@@ -6,7 +6,7 @@ use http::Method;
 use crate::support::{Client as _, Cookie, Form, Signer, TestApp};
 
 /// The page and the action of every form; `{id}` is a key, `{item}` an item.
-const FORMS: [(&str, &str); 16] = [
+const FORMS: [(&str, &str); 18] = [
     ("/__login__", "/__login__"),
     ("/connect/setup?token={token}", "/connect/setup"),
     ("/connect/", "/__logout__"),
@@ -15,6 +15,8 @@ const FORMS: [(&str, &str); 16] = [
     ("/connect/apps/{item}/settings", "/connect/apps/{item}/people/remove"),
     ("/connect/apps/{item}/delete", "/connect/apps/{item}/delete"),
     ("/connect/apps/{item}/logs", "/connect/apps/{item}/restart"),
+    ("/connect/apps/{item}/versions", "/connect/apps/{item}/versions/{version}/activate"),
+    ("/connect/apps/{item}/versions/{version}/delete", "/connect/apps/{item}/versions/{version}/delete"),
     ("/connect/keys/new", "/connect/keys"),
     ("/connect/keys/{id}", "/connect/keys/{id}/delete"),
     ("/connect/profile", "/connect/profile"),
@@ -25,12 +27,15 @@ const FORMS: [(&str, &str); 16] = [
     ("/connect/tokens/{token}", "/connect/tokens/{token}"),
 ];
 
+/// The forms with files, which are read in another way: see `uploads`.
+const WITH_FILES: [&str; 2] = ["/connect/new", "/connect/apps/{item}/versions/new"];
+
 #[test]
 fn every_route_that_takes_a_form_is_in_the_list() {
     let routes = include_str!("../../../src/router.rs").split(".route(\"").skip(1);
     let posts = routes.filter(|route| route.split(".route(").next().is_some_and(|route| route.contains("post(")));
     let mut found: Vec<&str> = posts.filter_map(|route| route.split('"').next()).collect();
-    let mut listed: Vec<&str> = FORMS.iter().map(|(_, action)| *action).collect();
+    let mut listed: Vec<&str> = FORMS.iter().map(|(_, action)| *action).chain(WITH_FILES).collect();
     found.sort_unstable();
     listed.sort_unstable();
     assert_eq!(found, listed);
@@ -54,6 +59,12 @@ async fn scene<'a>(app: &'a TestApp, page: &str, action: &str) -> Scene<'a> {
     if action == "/connect/setup" {
         let token = app.services.new_setup_link().await.unwrap().unwrap();
         page = page.replace("{token}", token.expose());
+    } else if action.contains("{version}") {
+        let seed = || app.seed_content("pia", "site").file("index.html", "x");
+        let (before, now) = (seed().publish().await, seed().publish().await);
+        let (item, version) = (now.guid.to_string(), before.bundle.unwrap().to_string());
+        let filled = |path: String| path.replace("{item}", &item).replace("{version}", &version);
+        (page, action) = (filled(page), filled(action));
     } else if owner == "pia" {
         let seed = app.seed_content("pia", "the-api").access(Access::Acl).allow("vic");
         let item = seed.file("plumber.R", "#* @get /\nfunction() 1\n").publish().await.guid.to_string();

@@ -50,7 +50,8 @@ async fn the_empty_page_tells_publishers_how_to_publish() {
     let app = TestApp::start().await;
     app.sign_in("pia").await.get("/connect/").await.expect_page(200, "claviger publish");
     let page = app.sign_in("vic").await.get("/connect/").await.expect_page(200, "Nothing to see yet");
-    assert!(!page.text().contains("claviger publish"));
+    assert!(!page.text().contains("claviger publish") && !page.text().contains("New content"), "{}", page.shown());
+    app.sign_in("pia").await.get("/connect/").await.expect_page(200, "href=\"/connect/new\">New content</a>");
 }
 
 #[tokio::test]

@@ -5,18 +5,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Client as _, TestApp};
 
-/// A form with an archive, as Python's tools write it.
-pub(super) fn form(fields: &[(&str, &str, &[u8])]) -> (String, Vec<u8>) {
-    let mut body = Vec::new();
-    for (name, rest, bytes) in fields {
-        let head = format!("--limit\r\nContent-Disposition: form-data; name=\"{name}\"{rest}\r\n\r\n");
-        body.extend_from_slice(head.as_bytes());
-        body.extend_from_slice(bytes);
-        body.extend_from_slice(b"\r\n");
-    }
-    body.extend_from_slice(b"--limit--\r\n");
-    ("multipart/form-data; boundary=limit".to_owned(), body)
-}
+pub(super) use crate::support::multipart as form;
 
 #[tokio::test]
 async fn the_archive_comes_with_any_type_or_none_and_goes_out_as_it_came() {

@@ -6,7 +6,7 @@ use super::{page_of_pia, path};
 use crate::support::{Client as _, TestApp};
 
 /// What each page answers; sites have no logs.
-const PAGES: [&str; 5] = ["", "/settings", "/usage", "/delete", "/logs"];
+const PAGES: [&str; 6] = ["", "/settings", "/usage", "/delete", "/versions", "/logs"];
 
 #[tokio::test]
 async fn pages_are_for_those_who_manage_and_the_view_for_those_who_may_look() {
@@ -14,10 +14,10 @@ async fn pages_are_for_those_who_manage_and_the_view_for_those_who_may_look() {
     let item = page_of_pia(&app, Access::Acl).await;
     app.user("eve", Role::Publisher).await;
     for (name, answers) in [
-        ("pia", [200, 200, 200, 200, 404]),
-        ("ada", [200, 200, 200, 200, 404]),
-        ("vic", [200, 403, 403, 403, 403]),
-        ("eve", [404; 5]),
+        ("pia", [200, 200, 200, 200, 200, 404]),
+        ("ada", [200, 200, 200, 200, 200, 404]),
+        ("vic", [200, 403, 403, 403, 403, 403]),
+        ("eve", [404; 6]),
     ] {
         let browser = app.sign_in(name).await;
         for (page, status) in PAGES.into_iter().zip(answers) {

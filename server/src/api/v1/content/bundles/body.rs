@@ -4,15 +4,8 @@
 //! Uploads are streamed to the disk and are never whole in memory. Who sends them is asked before the first byte is
 //! read, and again, with the rights of that moment, before the version is made.
 
-use std::io;
-use std::sync::Arc;
-use std::sync::atomic::AtomicUsize;
-use std::sync::atomic::Ordering::Relaxed;
-use std::time::Duration;
-
-use axum::RequestExt as _;
-use axum::body::{Body, Bytes};
-use axum::extract::{Multipart, Request};
+use axum::body::Bytes;
+use axum::extract::Request;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use domain::{Bundle, ContentRef};
@@ -25,15 +18,10 @@ use tokio::time::timeout;
 
 use crate::api::ApiError;
 use crate::state::Server;
+use crate::uploads::{ALL_WITHIN, NEXT_PIECE_WITHIN, Parts};
 
-/// How long an upload may stand still.
-const NEXT_PIECE_WITHIN: Duration = Duration::from_secs(30);
-/// How long an upload may take in all.
-const ALL_WITHIN: Duration = Duration::from_secs(60 * 60);
-/// The two in words.
+/// The limits of time in words.
 const LIMITS: &str = "nothing for 30 seconds, or not all of it within an hour";
-/// The most bytes that a form may have between two pieces of its fields, which are kept in memory.
-const MOST_BETWEEN: usize = 1024 * 1024;
 /// The most bytes of what is said beside an archive.
 const MOST_METADATA: usize = 64 * 1024;
 
@@ -86,18 +74,16 @@ async fn write<E>(mut pieces: impl Stream<Item = Result<Bytes, E>> + Unpin, to: 
 }
 
 async fn read_form(request: Request, incoming: &mut Incoming, facts: &mut UploadFacts) -> Result<(), ApiError> {
-    let between = Arc::new(AtomicUsize::new(0));
-    let request = bounded(request, Arc::clone(&between));
-    let mut form = request.extract::<Multipart, _>().await.map_err(|_| broken())?;
+    let mut parts = Parts::of(request).await.ok_or_else(broken)?;
     let mut archive = false;
     loop {
-        between.store(0, Relaxed);
+        let (form, between) = parts.next();
         let field = timeout(NEXT_PIECE_WITHIN, form.next_field()).await.map_err(|_| too_slow(LIMITS))?;
         let Some(mut field) = field.map_err(|_| broken())? else { break };
         match field.name() {
             Some("archive") if !archive => {
                 archive = true;
-                write(field.inspect(|_| between.store(0, Relaxed)), incoming).await?;
+                write(field.inspect(|_| between.reset()), incoming).await?;
             }
             Some("metadata") => {
                 let mut text = Vec::new();
@@ -120,20 +106,6 @@ async fn read_form(request: Request, incoming: &mut Incoming, facts: &mut Upload
         }
     }
     if archive { Ok(()) } else { Err(ServiceError::from(services::Mistake::EmptyUpload).into()) }
-}
-
-/// The request with a body that breaks off when too much of it comes between two pieces of its fields: what has no end of
-/// a line or no boundary would be kept in memory whole.
-fn bounded(request: Request, between: Arc<AtomicUsize>) -> Request {
-    request.map(|body| {
-        Body::from_stream(body.into_data_stream().map(move |piece| {
-            let piece = piece.map_err(io::Error::other)?;
-            if between.fetch_add(piece.len(), Relaxed) > MOST_BETWEEN {
-                return Err(io::Error::other("the form has too much outside of its fields"));
-            }
-            Ok(piece)
-        }))
-    })
 }
 
 /// What is said beside an archive: texts by name.
