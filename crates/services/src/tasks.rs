@@ -13,8 +13,12 @@ use tokio::time::timeout;
 
 use crate::{Actor, Mistake, ServiceError, Services, random};
 
-/// The most lines that a task says; what comes after is passed over.
+/// The most lines that a task says; what comes after is left out.
 const MOST_LINES: usize = 10_000;
+/// The most bytes that a task says: all of it is in memory, and once more for each who follows it.
+const MOST_BYTES: usize = 2 * 1024 * 1024;
+/// What stands in place of what comes after.
+const LEFT_OUT: &str = "More was said than is kept here. The rest is left out.";
 /// The most characters of a line.
 const LONGEST_LINE: usize = 2_000;
 /// How many tasks may work on one item, or wait for it.
@@ -40,12 +44,17 @@ impl Progress {
     /// Says a line, or several.
     pub(crate) fn say(&self, text: &str) {
         self.0.send_modify(|task| {
-            let room = MOST_LINES.saturating_sub(task.output.len());
-            let lines = text.lines().map(|line| {
-                let plain = line.chars().filter(|c| !c.is_control() || *c == '\t');
-                plain.take(LONGEST_LINE).collect()
-            });
-            task.output.extend(lines.take(room));
+            let mut bytes: usize = task.output.iter().map(String::len).sum();
+            for line in text.lines() {
+                let plain = line.chars().filter(|c| !c.is_control() || *c == '\t').take(LONGEST_LINE);
+                let plain: String = plain.collect();
+                bytes += plain.len();
+                if task.output.last().is_some_and(|last| last == LEFT_OUT) {
+                    return;
+                }
+                let full = task.output.len() + 1 >= MOST_LINES || bytes > MOST_BYTES;
+                task.output.push(if full { LEFT_OUT.to_owned() } else { plain });
+            }
         });
     }
 }
@@ -170,5 +179,45 @@ impl Turns {
         let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         turns.retain(|_, turn| Arc::strong_count(turn) > 1);
         Arc::clone(turns.entry(item).or_default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::UserId;
+    use time::OffsetDateTime;
+
+    use super::*;
+
+    fn said(text: &str, times: usize) -> Vec<String> {
+        let task = Task {
+            id: TaskId::from_random([0; 16]),
+            user_id: UserId(1),
+            content_id: None,
+            output: Vec::new(),
+            finished: false,
+            code: 0,
+            error: String::new(),
+            created_at: OffsetDateTime::UNIX_EPOCH,
+        };
+        let progress = Progress(watch::Sender::new(task));
+        (0..times).for_each(|_| progress.say(text));
+        progress.0.borrow().output.clone()
+    }
+
+    #[test]
+    fn lines_are_plain_and_not_too_long() {
+        assert_eq!(said("a\tb\n\u{1b}[31mred\u{7}", 1), ["a\tb", "[31mred"]);
+        assert_eq!(said(&"ü".repeat(3000), 1)[0].chars().count(), LONGEST_LINE);
+    }
+
+    #[test]
+    fn who_says_too_much_is_not_heard_to_the_end() {
+        let many = said("one\ntwo\n\n", 3_400);
+        assert_eq!((many.len(), many.last().map(String::as_str)), (MOST_LINES, Some(LEFT_OUT)));
+        let long = said(&"日".repeat(2000), 400);
+        let bytes: usize = long.iter().map(String::len).sum();
+        assert!(bytes <= MOST_BYTES + LEFT_OUT.len() && long.len() > 300, "{bytes} bytes");
+        assert_eq!(long.last().map(String::as_str), Some(LEFT_OUT));
     }
 }

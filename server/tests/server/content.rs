@@ -8,6 +8,7 @@ mod escapes;
 mod files;
 mod headers;
 mod large;
+mod locked;
 mod methods;
 mod opening;
 mod ranges;

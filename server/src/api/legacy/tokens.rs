@@ -11,6 +11,7 @@ use super::super::ApiError;
 use super::super::error::ErrorBody;
 use super::super::json::Body;
 use crate::address;
+use crate::csrf::{self, Source};
 use crate::state::Server;
 
 /// A program that asks to be let in. What it says of the account is not believed.
@@ -35,11 +36,16 @@ pub(crate) struct TokenClaim {
 /// `X-Auth-Token`, `Date`, `X-Content-Checksum` (base64 of the body's MD5) and `X-Auth-Signature`, the base64 of an RSA
 /// signature with SHA-1 over method, path, date and checksum, each on a line of its own.
 ///
+/// # Security
+/// Not for browsers: another site's page would ask from the address of whoever looks at it, and the page on which he lets
+/// it in names that address as the program's.
+///
 /// Permissions: none.
 #[utoipa::path(
     post, path = "/tokens", operation_id = "ask_for_token", tag = "Tokens", request_body = TokenInput,
     responses(
-        (status = 200, body = TokenClaim), (status = 400, body = ErrorBody), (status = 409, body = ErrorBody),
+        (status = 200, body = TokenClaim), (status = 400, body = ErrorBody), (status = 403, body = ErrorBody),
+        (status = 409, body = ErrorBody),
         (status = 413, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
@@ -48,6 +54,9 @@ pub(crate) async fn ask_for_token(
     parts: Parts,
     Body(input): Body<TokenInput>,
 ) -> Result<Json<TokenClaim>, ApiError> {
+    if csrf::source(&parts.headers, server.url()) != Source::Unsaid {
+        return Err(ApiError::xsrf());
+    }
     let token = input.token.unwrap_or_default();
     let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
     let (key, from) = (input.public_key.unwrap_or_default(), address::client(&parts, &server));

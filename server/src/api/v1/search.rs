@@ -31,7 +31,8 @@ pub(crate) struct ContentResults {
 #[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct SearchQuery {
-    /// Words that all have to occur, and filters such as `owner:ada`, `type:api`, `-is:locked`, `title:"two words"`.
+    /// Words that all have to occur, and filters such as `owner:ada`, `type:api`, `-is:locked`, `title:"two words"`; at
+    /// most 1000 characters.
     #[serde(default)]
     q: Option<String>,
     /// What to tell besides, with commas between: `tags`, `owner`, `vanity_url`, `bookmarked`,

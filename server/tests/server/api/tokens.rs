@@ -163,6 +163,25 @@ async fn each_mistake_with_a_token_has_its_code() {
 }
 
 #[tokio::test]
+async fn no_page_in_a_browser_asks_in_the_name_of_who_looks_at_it() {
+    let (app, signer) = (TestApp::start().await, Signer::new());
+    let body = json!({ "token": signer.token, "public_key": signer.public_key }).to_string();
+    let anon = app.anon();
+    let (own, path) = (app.url().to_owned(), "/__api__/tokens");
+    for (name, value) in [
+        ("origin", "https://evil.test"),
+        ("origin", "null"),
+        ("origin", own.as_str()),
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-origin"),
+    ] {
+        let ask = anon.ask(Method::POST, path).header(name, value).body(body.clone());
+        ask.send().await.expect_error(403, 92);
+    }
+    anon.ask(Method::POST, path).body(body).send().await.expect(200);
+}
+
+#[tokio::test]
 async fn who_signed_in_long_ago_proves_that_it_is_he_before_he_lets_a_program_in() {
     let (app, signer) = (TestApp::start().await, Signer::new());
     let browser = app.sign_in("pia").await;
