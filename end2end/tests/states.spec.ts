@@ -232,8 +232,6 @@ test.describe('signed in', () => {
     test('new content with mistakes', async ({ uploadForm }) => {
         await uploadForm.goto('/connect/new');
         await uploadForm.title.fill('x');
-        const broken = { name: 'a.tar.gz', mimeType: 'application/gzip', buffer: Buffer.from('x') };
-        await uploadForm.files.setInputFiles(broken);
         await uploadForm.publish.click();
         await expect(uploadForm.files).toHaveAttribute('aria-invalid', 'true');
     });
@@ -270,7 +268,12 @@ test.describe('signed in', () => {
     test('deploy that failed', async ({ ada, server, appPage, uploadForm, versionsPage }) => {
         const item = await server.publish(ada, 'samples/plot', 'deploy-failed');
         await uploadForm.goto(appPage.path(item, 'versions/new'));
-        await uploadForm.files.setInputFiles({ name: 'notes.xyz', mimeType: 'text/plain', buffer: Buffer.from('x') });
+        // A kind that is not run here.
+        const [app, manifest] = [Buffer.from('x'), Buffer.from('{"metadata":{"appmode":"shiny"}}')];
+        await uploadForm.files.setInputFiles([
+            { name: 'app.R', mimeType: 'text/plain', buffer: app },
+            { name: 'manifest.json', mimeType: 'application/json', buffer: manifest },
+        ]);
         await uploadForm.publishVersion.click();
         await versionsPage.follow(versionsPage.outcome.getByText('The deploy failed'));
     });

@@ -27,6 +27,7 @@ pub fn router(server: Server) -> Router {
         .route("/connect/apps/{item}/versions/new", get(apps::new_version_page).post(apps::upload_version))
         .route("/connect/apps/{item}/versions/{version}/activate", post(apps::activate))
         .route("/connect/apps/{item}/versions/{version}/delete", get(apps::version_page).post(apps::delete_version))
+        .route("/connect/apps/{item}/draft/{version}", get(apps::draft))
         .route("/connect/apps/{item}/deploys/{task}", get(apps::deploy_page))
         .route("/connect/apps/{item}/usage", get(apps::usage_page))
         .route("/connect/apps/{item}/logs", get(apps::logs_page))

@@ -11,7 +11,7 @@ use crate::parts::{Choices, Csrf, Field, FileFields, Icon, Lines, access_choice}
 pub(super) fn sheet(frame: &Frame, page: NewContent) -> Sheet {
     let NewContent { title, access, problems } = page;
     let name = if problems.any() { "Error: New content" } else { "New content" };
-    let command = format!("rsconnect deploy html ./report --server {} --api-key KEY", frame.server_url);
+    let command = format!("rsconnect deploy html --server {} --api-key KEY report/", frame.server_url);
     let csrf = frame.csrf.clone();
     let body = view! {
         <p class="back">

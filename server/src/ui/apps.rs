@@ -29,7 +29,7 @@ pub(crate) use self::people::{add_person, remove_person};
 pub(crate) use self::program::{logs_page, restart};
 pub(crate) use self::settings::{change, settings_page};
 pub(crate) use self::usage::usage_page;
-pub(crate) use self::versions::{activate, delete_version, version_page, versions_page};
+pub(crate) use self::versions::{activate, delete_version, draft, version_page, versions_page};
 use super::{SignedInPage, frame, notice, see_other};
 use crate::state::Server;
 

@@ -48,7 +48,7 @@ fn outcome(head: &AppHead, state: DeployState) -> AnyView {
             <div class="program-state">
                 <p id="outcome">
                     <Icon name="clock" />
-                    <span>"The version is being deployed. What is served now goes on being served until it is ready."</span>
+                    <span>"The version is being deployed. What is served until then goes on being served."</span>
                 </p>
             </div>
         }

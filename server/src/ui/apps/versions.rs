@@ -56,6 +56,18 @@ fn source(metadata: &str) -> String {
     if parts.is_empty() { text("source").unwrap_or_default().to_owned() } else { parts.join(", ") }
 }
 
+/// `GET /connect/apps/{item}/draft/{version}`: the address that rsconnect prints for a draft leads to the draft.
+pub(crate) async fn draft(page: SignedInPage, PartInPath(item, version): PartInPath<BundleId>) -> Response {
+    lead_to(&page, item, version).await.unwrap_or_else(|error| notice::failed(&page, error))
+}
+
+async fn lead_to(page: &SignedInPage, address: ContentRef, version: BundleId) -> Result<Response, ServiceError> {
+    let services = page.server.services();
+    let item = services.content_item(page.actor(), address).await?;
+    let bundle = services.bundle_of(&item, version).await?;
+    Ok(see_other(&format!("/content/{}/_bundle{}/", item.content.guid, bundle.id)))
+}
+
 /// `POST /connect/apps/{item}/versions/{version}/activate`: begins to deploy it, and leads to where that is told.
 pub(crate) async fn activate(
     page: SignedInPage,

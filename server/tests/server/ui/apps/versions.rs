@@ -161,6 +161,17 @@ async fn a_deploy_is_told_to_who_began_it_on_the_page_of_its_own_item() {
 }
 
 #[tokio::test]
+async fn the_address_that_clients_print_for_a_draft_leads_to_it() {
+    let app = TestApp::start().await;
+    let (item, [first, _]) = two_versions(&app).await;
+    let draft = path(&item, &format!("/draft/{first}"));
+    let shown = format!("/content/{}/_bundle{first}/", item.guid);
+    app.sign_in("pia").await.get(&draft).await.expect_redirect(&shown);
+    app.sign_in("pia").await.get(&path(&item, "/draft/999")).await.expect_page(404, "Not found");
+    app.anon().get(&draft).await.expect(303);
+}
+
+#[tokio::test]
 async fn what_names_no_version_and_no_task_names_no_page() {
     let app = TestApp::start().await;
     let (item, _) = two_versions(&app).await;
