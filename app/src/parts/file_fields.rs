@@ -17,7 +17,7 @@ pub(crate) fn FileFields(
             <div class="drop-places">
                 <div class="drop-place">
                     <label for="upload-folder">"Folder"</label>
-                    <p class="hint" id="upload-folder-hint">"A site with its pictures, or a program with its data."</p>
+                    <p class="hint" id="upload-folder-hint">"A site, or a program with its data."</p>
                     <input
                         id="upload-folder"
                         name="folder"
