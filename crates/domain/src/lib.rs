@@ -8,6 +8,7 @@ mod bundles;
 mod content;
 mod groups;
 mod ids;
+mod jobs;
 mod keys;
 mod password;
 mod permissions;
@@ -29,6 +30,7 @@ pub use content::{
 };
 pub use groups::{Group, GroupName, GroupNameError};
 pub use ids::{BundleId, ContentId, GroupId, Guid, GuidError, KeyId, NumberError, PermissionId, TagId, UserId};
+pub use jobs::{Job, JobEnd, JobKey, JobKeyError, JobLine, JobStream, JobTag};
 pub use keys::{
     ExpiryError, KeyName, KeyNameError, KeyRecord, PlainKey, child_expiry, may_create_with_role, plausible_key,
 };

@@ -17,10 +17,17 @@ pub struct TaskId(String);
 #[error("a task is named by 16 letters and digits")]
 pub struct TaskIdError;
 
+/// What names of tasks and jobs are made of.
+pub(crate) const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+
+/// Whether this can be the name of a task or a job.
+pub(crate) fn is_name(text: &str) -> bool {
+    text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
 impl TaskId {
     /// A task's name made of random bytes.
     pub fn from_random(bytes: [u8; 16]) -> Self {
-        const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
         Self(bytes.iter().map(|byte| char::from(LETTERS[usize::from(byte % 32)])).collect())
     }
 
@@ -40,8 +47,7 @@ impl FromStr for TaskId {
     type Err = TaskIdError;
 
     fn from_str(text: &str) -> Result<Self, TaskIdError> {
-        let fits = text.len() == 16 && text.bytes().all(|byte| byte.is_ascii_alphanumeric());
-        if fits { Ok(Self(text.to_owned())) } else { Err(TaskIdError) }
+        if is_name(text) { Ok(Self(text.to_owned())) } else { Err(TaskIdError) }
     }
 }
 

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::io::{self, Write as _};
 use std::path::Path;
 
-use domain::{BundleId, ContentId};
+use domain::{BundleId, ContentId, JobTag};
 use runtime::{Limits, Program, Runtime, RuntimeConfig};
 
 /// Runs a program with offspring, prints `ready`, and stays. The folder has `running`, `logs` and `files`.
@@ -30,6 +30,7 @@ fn program(folder: &Path, kit: OsString) -> Program {
     Program {
         id: ContentId(1).into(),
         version: BundleId(1),
+        tag: JobTag::RunApi,
         settings: 0,
         files: folder.join("files"),
         argv: vec![kit, "has-offspring".into()],

@@ -141,6 +141,7 @@ impl Actor {
                     return;
                 }
                 Event::Started(Ok(process)) => self.started(process),
+                Event::Started(Err(Unstarted::Crashed(end))) | Event::Crashed(end) if end.asked => self.was_ended(),
                 Event::Started(Err(Unstarted::Crashed(end))) | Event::Crashed(end) => self.crashed(end),
                 Event::Started(Err(Unstarted::Refused(error))) => self.refused(&error),
                 Event::Idle => self.rest(),

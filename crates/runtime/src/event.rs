@@ -1,10 +1,10 @@
 //! What somebody who keeps a record of processes is told.
 
-use domain::BundleId;
+use domain::{BundleId, JobKey, JobTag};
 use time::OffsetDateTime;
 use tokio::sync::mpsc::UnboundedSender;
 
-use crate::{Ending, ProgramId, clock};
+use crate::{Ending, Program, ProgramId, Reason, clock};
 
 /// A process of a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +13,12 @@ pub struct Run {
     pub program: ProgramId,
     /// Its version.
     pub version: BundleId,
+    /// The name of this run of it.
+    pub key: JobKey,
+    /// What it does.
+    pub tag: JobTag,
+    /// The user that it runs as, unless it is the server's own.
+    pub uid: Option<u32>,
     /// The number of the process; the system may give it again after its end.
     pub pid: i32,
     /// When it was started.
@@ -20,7 +26,7 @@ pub struct Run {
 }
 
 /// Something that happened to a process.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Event {
     /// It was started. Whether it will answer is not known yet.
     Started(Run),
@@ -32,33 +38,52 @@ pub enum Event {
         at: OffsetDateTime,
         /// In which way.
         ending: Ending,
+        /// By whose doing.
+        cause: Cause,
     },
 }
 
-/// Tells of one program.
+/// By whose doing a process ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Its own, or the system's.
+    Itself,
+    /// It was asked to: replaced, idle, or not wanted any more.
+    Asked,
+    /// It was given up while it started.
+    GivenUp(Reason),
+}
+
+/// Tells of one run of a program.
 #[derive(Debug)]
 pub(crate) struct Teller {
     to: Option<UnboundedSender<Event>>,
-    program: ProgramId,
-    version: BundleId,
-    run: Option<Run>,
+    run: Run,
+    begun: bool,
 }
 
 impl Teller {
-    pub(crate) fn new(to: Option<UnboundedSender<Event>>, program: ProgramId, version: BundleId) -> Self {
-        Self { to, program, version, run: None }
+    pub(crate) fn new(to: Option<UnboundedSender<Event>>, program: &Program, key: JobKey, uid: Option<u32>) -> Self {
+        let Program { id, version, tag, .. } = *program;
+        let run = Run { program: id, version, key, tag, uid, pid: 0, started_at: clock::now() };
+        Self { to, run, begun: false }
+    }
+
+    /// The name of the run.
+    pub(crate) fn key(&self) -> JobKey {
+        self.run.key
     }
 
     pub(crate) fn started(&mut self, pid: i32) {
-        let run = Run { program: self.program, version: self.version, pid, started_at: clock::now() };
-        self.run = Some(run);
-        self.tell(Event::Started(run));
+        self.run = Run { pid, started_at: clock::now(), ..self.run };
+        self.begun = true;
+        self.tell(Event::Started(self.run));
     }
 
     /// Tells of the end, if there was a beginning.
-    pub(crate) fn ended(&mut self, ending: Ending) {
-        if let Some(run) = self.run.take() {
-            self.tell(Event::Ended { run, at: clock::now(), ending });
+    pub(crate) fn ended(&mut self, ending: Ending, cause: Cause) {
+        if std::mem::take(&mut self.begun) {
+            self.tell(Event::Ended { run: self.run, at: clock::now(), ending, cause });
         }
     }
 

@@ -9,7 +9,7 @@
 //! ```
 //!
 //! `actor` decides: when to start, whom to answer, when to stop. `launch` makes a process that answers out of a program,
-//! `process` holds it, `warden` is the other end of that hold, in a process of its own. `workspace`, `log` and
+//! `process` holds it (`running` knows all that are held), `warden` is the other end of that hold, in a process of its own. `workspace`, `log` and
 //! `environment` are what a program is given. What is counted and waited for is a `tally`. What is run only once is an
 //! `errand`.
 //!
@@ -35,6 +35,7 @@ mod proc;
 mod process;
 mod program;
 mod readiness;
+mod running;
 mod runtime;
 mod socket;
 mod status;
@@ -45,8 +46,9 @@ mod workspace;
 pub use config::{Limits, RuntimeConfig};
 pub use errand::Errand;
 pub use error::StartError;
-pub use event::{Event, Run};
+pub use event::{Cause, Event, Run};
 pub use lease::Lease;
+pub use log::Follower;
 pub use program::{Program, ProgramId};
 pub use runtime::Runtime;
 pub use status::{Ending, Failure, Reason, Status};

@@ -1,23 +1,32 @@
 //! What a program writes: kept line by line in a pair of files that never grow beyond a bound.
+//!
+//! All runs of a program share its log; each line says which one wrote it.
 
+mod follower;
 mod lines;
 mod record;
+mod stamped;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use domain::ContentId;
+use domain::{ContentId, JobKey, JobLine};
 use tokio::fs::{self, File, OpenOptions};
 use tokio::io::AsyncWriteExt as _;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, broadcast, watch};
 
 use crate::ProgramId;
+use crate::process::End;
 
+pub use follower::Follower;
 pub(crate) use lines::Lines;
 pub(crate) use record::record;
 
 /// The most bytes that one of the two files has. Together they are what an owner can read.
 const MOST_BYTES: u64 = 512 * 1024;
+/// How many pieces a follower may be behind; a piece has at most 8 KiB of what a program writes.
+const MOST_BEHIND: usize = 64;
 
 /// The log of one program.
 #[derive(Debug)]
@@ -26,6 +35,8 @@ pub(crate) struct Log {
     older: PathBuf,
     /// Whoever holds this may write, read or move the files.
     open: Mutex<Option<Open>>,
+    /// Whoever follows hears what is written.
+    heard: broadcast::Sender<Arc<str>>,
 }
 
 #[derive(Debug)]
@@ -38,7 +49,8 @@ impl Log {
     /// The log of a program, which may have been written by an earlier server.
     pub(crate) fn new(folder: &Path, program: ProgramId) -> Self {
         let newer = folder.join(format!("{program}.log"));
-        Self { older: newer.with_extension("log.old"), newer, open: Mutex::new(None) }
+        let heard = broadcast::Sender::new(MOST_BEHIND);
+        Self { older: newer.with_extension("log.old"), newer, open: Mutex::new(None), heard }
     }
 
     /// The programs of an item that have a log.
@@ -55,6 +67,10 @@ impl Log {
     /// Writes whole lines, which are fewer bytes than a file may have.
     async fn append(&self, lines: &[u8]) -> io::Result<()> {
         let mut open = self.open.lock().await;
+        if !lines.is_empty() && self.heard.receiver_count() > 0 {
+            // Even if it cannot be written down.
+            _ = self.heard.send(String::from_utf8_lossy(lines).into());
+        }
         let more = lines.len() as u64;
         if open.as_ref().is_none_or(|open| open.size + more > MOST_BYTES) {
             *open = Some(self.open_for(more).await?);
@@ -80,6 +96,29 @@ impl Log {
     /// All that is kept, oldest first. What is not UTF-8 is replaced.
     pub(crate) async fn read(&self) -> io::Result<String> {
         let _unmoved = self.open.lock().await;
+        Ok(stamped::plain(&self.kept().await?))
+    }
+
+    /// What is kept of one run, oldest first.
+    pub(crate) async fn read_run(&self, run: JobKey) -> io::Result<Vec<JobLine>> {
+        let _unmoved = self.open.lock().await;
+        Ok(stamped::of_run(&self.kept().await?, run))
+    }
+
+    /// What is kept of one run, and what it writes until its end, if that has not come.
+    pub(crate) async fn follow(
+        &self,
+        run: JobKey,
+        end: Option<watch::Receiver<Option<End>>>,
+    ) -> io::Result<Follower> {
+        // Nothing is written in between, so that nothing is missed and nothing comes twice.
+        let _unmoved = self.open.lock().await;
+        let heard = self.heard.subscribe();
+        Ok(Follower { run, lines: stamped::of_run(&self.kept().await?, run).into(), heard, end })
+    }
+
+    /// The files as they are, oldest first; for who holds the lock.
+    async fn kept(&self) -> io::Result<String> {
         let mut all = read_if_there(&self.older).await?;
         all.extend(read_if_there(&self.newer).await?);
         Ok(String::from_utf8_lossy(&all).into_owned())

@@ -5,7 +5,7 @@ use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use domain::{BundleId, ContentId};
+use domain::{BundleId, ContentId, JobTag};
 
 /// Which program: what answers for an item, or one version of it that is shown or tried aside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -50,6 +50,8 @@ pub struct Program {
     pub id: ProgramId,
     /// The version. A caller who names another one than runs gets another program.
     pub version: BundleId,
+    /// What it does, for the record of its runs.
+    pub tag: JobTag,
     /// A number for what else it was set up with. A caller who names another one than runs gets another program, too.
     pub settings: u64,
     /// The unpacked version. The program works in a copy of it.

@@ -6,14 +6,14 @@ use std::io;
 use std::path::{Path, PathBuf, absolute};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::{BundleId, ContentId};
+use domain::{BundleId, ContentId, JobKey, JobLine};
 use tokio::sync::oneshot;
 
 use crate::actor::{Address, Message, begin};
 use crate::environment::Environment;
 use crate::launch::Settings;
 use crate::log::Log;
-use crate::{Ending, Errand, Lease, Program, ProgramId, RuntimeConfig, StartError, Status, errand, workspace};
+use crate::{Ending, Errand, Follower, Lease, Program, ProgramId, RuntimeConfig, StartError, Status, errand, workspace};
 
 /// Runs programs: starts them when they are asked for, watches them, and stops those that nobody uses.
 ///
@@ -33,7 +33,7 @@ impl Runtime {
         if let Err(error) = workspace::sweep(&config.folder, config.first_uid) {
             tracing::warn!(%error, "What an earlier server left of its programs cannot be removed.");
         }
-        let settings = Settings { config, environment: Environment::of_server() };
+        let settings = Settings { config, environment: Environment::of_server(), running: Arc::default() };
         Self { settings: Arc::new(settings), actors: Arc::new(Mutex::new(Some(HashMap::new()))) }
     }
 
@@ -113,6 +113,31 @@ impl Runtime {
     /// Faults of the disk; a program that never wrote has an empty log.
     pub async fn log(&self, id: impl Into<ProgramId> + Send) -> io::Result<String> {
         self.log_of(id.into()).read().await
+    }
+
+    /// What one run of a program wrote, as far as the log of the program still has it.
+    ///
+    /// # Errors
+    /// Faults of the disk.
+    pub async fn log_of_run(&self, id: impl Into<ProgramId> + Send, run: JobKey) -> io::Result<Vec<JobLine>> {
+        self.log_of(id.into()).read_run(run).await
+    }
+
+    /// What one run of a program wrote, and then each line that it writes, until it has ended.
+    ///
+    /// # Errors
+    /// Faults of the disk.
+    pub async fn follow(&self, id: impl Into<ProgramId> + Send, run: JobKey) -> io::Result<Follower> {
+        let end = self.settings.running.find(run).map(|hold| hold.end());
+        self.log_of(id.into()).follow(run, end).await
+    }
+
+    /// Ends one run of a program, which is no failure of it; `false` when it has ended already. Comes back when every
+    /// process of it is gone.
+    pub async fn end(&self, run: JobKey) -> bool {
+        let Some(mut hold) = self.settings.running.find(run).and_then(|hold| hold.hold()) else { return false };
+        hold.stop(self.settings.config.limits.stop_within).await;
+        true
     }
 
     /// Starts nothing any more, lets requests finish for [`stop_within`](crate::Limits::stop_within), then stops all.

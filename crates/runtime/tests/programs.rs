@@ -15,6 +15,8 @@ mod isolation;
 mod outliving;
 #[path = "programs/replacing.rs"]
 mod replacing;
+#[path = "programs/runs.rs"]
+mod runs;
 #[path = "programs/starting.rs"]
 mod starting;
 #[path = "programs/stopping.rs"]

@@ -10,6 +10,7 @@ pub(crate) mod content_sessions;
 pub(crate) mod content_tags;
 pub(crate) mod group_members;
 pub(crate) mod groups;
+pub(crate) mod jobs;
 pub(crate) mod permissions;
 pub(crate) mod sessions;
 pub(crate) mod tags;

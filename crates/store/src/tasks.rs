@@ -98,6 +98,6 @@ fn task(row: tasks::Model) -> Result<Task, StoreError> {
 }
 
 /// The text as a database takes it: PostgreSQL has no place for NUL, which a program may write.
-fn kept(text: &str) -> String {
+pub(crate) fn kept(text: &str) -> String {
     text.replace('\0', "\u{fffd}")
 }

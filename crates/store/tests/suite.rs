@@ -10,6 +10,7 @@ mod suite {
     pub(crate) mod families;
     pub(crate) mod fixtures;
     pub(crate) mod groups;
+    pub(crate) mod jobs;
     pub(crate) mod keys;
     pub(crate) mod migrations;
     pub(crate) mod permissions;
@@ -142,6 +143,10 @@ on_both! {
         no_tag_stands_under_itself,
         two_moves_at_once_make_no_circle,
         content_has_a_tag_and_those_above_it,
+    }
+    jobs {
+        a_job_is_remembered_as_it_ended,
+        jobs_end_with_their_server_and_are_swept,
     }
     tasks {
         a_task_is_remembered_as_it_ended,

@@ -35,6 +35,16 @@ impl Actor {
         }
     }
 
+    /// Somebody ended the process itself. That is no crash, and who comes next starts another one.
+    pub(super) fn was_ended(&mut self) {
+        let retry_after = self.settings.config.limits.back_off;
+        let waiting = self.give_up_start();
+        self.front.close();
+        self.state = State::Stopped;
+        self.publish();
+        answer(waiting, &StartError::Unavailable { retry_after });
+    }
+
     /// Ends everything now, and forgets what went wrong. Comes back when nothing is left.
     pub(super) async fn stop(&mut self) {
         let retry_after = self.settings.config.limits.back_off;

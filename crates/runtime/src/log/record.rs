@@ -4,15 +4,14 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
-use time::OffsetDateTime;
-use time::macros::format_description;
+use domain::{JobKey, JobStream};
 use tokio::io::{AsyncRead, AsyncReadExt as _};
 use tokio::time::{Instant, sleep_until};
 
 use crate::clock;
 
-use super::Log;
 use super::lines::Lines;
+use super::{Log, stamped};
 
 /// How much is read at once. Even if these were all empty lines, the stamped lines would fit into one file.
 const CHUNK: usize = 8 * 1024;
@@ -42,33 +41,38 @@ impl From<Tail> for Vec<String> {
     }
 }
 
-/// Writes a stream to the log until it ends, with `name` before each line. Gives the last ones.
+/// Writes a stream of a run to the log until it ends. Gives the last lines.
 ///
 /// It goes on reading when the log cannot be written, because a program must not stand still for that.
-pub(crate) async fn record(mut stream: impl AsyncRead + Unpin, name: &str, log: Arc<Log>) -> Tail {
+pub(crate) async fn record(
+    mut stream: impl AsyncRead + Unpin,
+    which: JobStream,
+    run: JobKey,
+    log: Arc<Log>,
+) -> Tail {
     let mut tail = Tail::default();
-    let (mut lines, mut chunk, mut stamped) = (Lines::default(), vec![0; CHUNK], Vec::new());
+    let (mut lines, mut chunk, mut written) = (Lines::default(), vec![0; CHUNK], Vec::new());
     let (mut spell_ends, mut read_in_spell) = (Instant::now() + SPELL, 0);
     let mut failed = false;
     loop {
         // A stream that cannot be read any more has ended, too.
         let length = stream.read(&mut chunk).await.unwrap_or(0);
-        let stamp = stamp(clock::now());
+        let stamp = stamped::stamp(clock::now(), run, which);
         let mut each = |line: &[u8]| {
             tail.push(line);
-            stamped.extend([stamp.as_bytes(), b" ", name.as_bytes(), b" ", line, b"\n"].concat());
+            written.extend([stamp.as_bytes(), line, b"\n"].concat());
         };
         match length {
             0 => lines.finish(&mut each),
             length => lines.take(&chunk[..length], &mut each),
         }
-        if let Err(error) = log.append(&stamped).await
+        if let Err(error) = log.append(&written).await
             && !failed
         {
             failed = true;
             tracing::warn!(%error, "The log of a program cannot be written; its lines are lost.");
         }
-        stamped.clear();
+        written.clear();
         if length == 0 {
             return tail;
         }
@@ -82,12 +86,6 @@ pub(crate) async fn record(mut stream: impl AsyncRead + Unpin, name: &str, log: 
     }
 }
 
-/// The time of a line, in UTC.
-fn stamp(now: OffsetDateTime) -> String {
-    let format = format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
-    now.format(format).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests {
     use domain::ContentId;
@@ -99,7 +97,8 @@ mod tests {
         let folder = tempfile::tempdir()?;
         let log = Arc::new(Log::new(folder.path(), ContentId(7).into()));
         let written: String = (0..30).map(|number| format!("line {number}\n")).collect();
-        let tail: Vec<String> = record(written.as_bytes(), "err", Arc::clone(&log)).await.into();
+        let run = JobKey::from_random([1; 16]);
+        let tail: Vec<String> = record(written.as_bytes(), JobStream::Err, run, Arc::clone(&log)).await.into();
         let text = log.read().await?;
         assert_eq!(text.lines().count(), 30);
         let (stamp, rest) = text.lines().next().and_then(|line| line.split_once(' ')).unwrap_or_default();

@@ -8,11 +8,12 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 
-use domain::{BundleId, ContentId};
-use runtime::{Lease, Limits, Program, Runtime, RuntimeConfig};
+use domain::{BundleId, ContentId, JobTag};
+use runtime::{Event, Lease, Limits, Program, Runtime, RuntimeConfig};
 use rustix::process::{Pid, Signal, geteuid, kill_process};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
 
 /// A fault of a test.
 pub(crate) type Fault = Box<dyn Error + Send + Sync>;
@@ -40,6 +41,16 @@ impl Workshop {
 
     /// A runtime with these limits.
     pub(crate) fn with(limits: Limits) -> Result<Self, Fault> {
+        Self::watched_by(None, limits)
+    }
+
+    /// A runtime with these limits, and where it tells what happens.
+    pub(crate) fn watched(limits: Limits) -> Result<(Self, UnboundedReceiver<Event>), Fault> {
+        let (events, told) = unbounded_channel();
+        Ok((Self::watched_by(Some(events), limits)?, told))
+    }
+
+    fn watched_by(events: Option<UnboundedSender<Event>>, limits: Limits) -> Result<Self, Fault> {
         let folder = tempfile::tempdir()?;
         for (name, mode) in [("", 0o711), ("running", 0o711), ("logs", 0o700), ("files", 0o700)] {
             let folder = folder.path().join(name);
@@ -48,7 +59,7 @@ impl Workshop {
         }
         // Another user may not be able to reach where cargo puts it.
         copy_program(env!("CARGO_BIN_EXE_runtime-kit"), &folder.path().join("kit"))?;
-        let runtime = Runtime::new(Self::config(folder.path(), limits));
+        let runtime = Runtime::new(RuntimeConfig { events, ..Self::config(folder.path(), limits) });
         Ok(Self { runtime, folder })
     }
 
@@ -88,6 +99,7 @@ impl Workshop {
         Program {
             id: ITEM.into(),
             version: BundleId(1),
+            tag: JobTag::RunApi,
             settings: 0,
             files: self.path().join("files"),
             argv: argv.iter().map(Into::into).collect(),
