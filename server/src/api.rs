@@ -27,7 +27,7 @@ use utoipa_axum::routes;
 pub(crate) use self::error::ApiError;
 use self::legacy::{applications, variants};
 pub(crate) use self::sign_in::sign_in as sign_in_by_json;
-use self::v1::content::{bundles, deploy, environment, permissions, tags as content_tags};
+use self::v1::content::{bundles, deploy, environment, jobs, permissions, tags as content_tags};
 use self::v1::groups::members;
 use self::v1::users;
 use self::v1::{bootstrap, content, groups, keys, server_settings, tags, tasks};
@@ -86,7 +86,7 @@ fn documented() -> OpenApiRouter<Server> {
         .routes(routes!(variants::list_variants))
         .routes(routes!(legacy::tasks::get_legacy_task))
         .routes(routes!(legacy::tokens::ask_for_token));
-    OpenApiRouter::with_openapi(Document::openapi()).nest("/__api__", api.merge(order()))
+    OpenApiRouter::with_openapi(Document::openapi()).nest("/__api__", api.merge(order()).merge(record()))
 }
 
 /// What brings order to accounts and content: groups, tags, and the first account of all.
@@ -105,6 +105,17 @@ fn order() -> OpenApiRouter<Server> {
         .routes(routes!(content::vanity::list_vanities))
         .routes(routes!(bootstrap::bootstrap))
         .routes(routes!(bootstrap::bootstrap_experimental))
+}
+
+/// What is remembered of what happened.
+fn record() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(jobs::list_jobs))
+        .routes(routes!(jobs::get_job, jobs::end_job))
+        .routes(routes!(jobs::log::get_job_log))
+        .routes(routes!(jobs::log::tail_job_log))
+        .routes(routes!(jobs::log::download_job_log))
+        .routes(routes!(jobs::log::get_job_error))
 }
 
 /// The OpenAPI document, made from the handlers.

@@ -18,7 +18,8 @@ use crate::{listener, router};
 
 /// How often uses of keys are written down.
 const WRITE_DOWN_EVERY: Duration = Duration::from_secs(30);
-/// How often visits of content are written down; so many can be lost when the machine fails.
+/// How often visits of content, and what became of processes, are written down; so many can be lost when the machine
+/// fails.
 const WRITE_VISITS_DOWN_EVERY: Duration = Duration::from_secs(3);
 /// How often what has ended is removed.
 const SWEEP_EVERY: Duration = Duration::from_secs(600);
@@ -120,7 +121,10 @@ async fn keep_house(services: Services) {
     loop {
         let done = tokio::select! {
             _ = write_down.tick() => services.write_uses_down().await,
-            _ = write_visits_down.tick() => services.write_visits_down().await,
+            _ = write_visits_down.tick() => match services.write_jobs_down().await {
+                Ok(()) => services.write_visits_down().await,
+                failed => failed,
+            },
             _ = sweep.tick() => services.sweep().await,
             _ = sweep_shelf.tick() => {
                 services.sweep_shelf();

@@ -57,11 +57,13 @@ pub enum Action {
     AddToken,
     /// A program was no longer let sign its requests.
     RemoveToken,
+    /// A process or a deploy was ended.
+    EndJob,
 }
 
 impl Action {
     /// All actions.
-    pub const EACH: [Self; 25] = [
+    pub const EACH: [Self; 26] = [
         Self::AddContent,
         Self::UpdateContent,
         Self::RemoveContent,
@@ -87,6 +89,7 @@ impl Action {
         Self::RemoveThumbnail,
         Self::AddToken,
         Self::RemoveToken,
+        Self::EndJob,
     ];
 
     /// The word for it.
@@ -117,6 +120,7 @@ impl Action {
             Self::RemoveThumbnail => "remove_thumbnail",
             Self::AddToken => "add_token",
             Self::RemoveToken => "remove_token",
+            Self::EndJob => "end_job",
         }
     }
 
@@ -148,6 +152,7 @@ impl Action {
             Self::RemoveThumbnail => "A thumbnail was taken away",
             Self::AddToken => "A program was let sign its requests",
             Self::RemoveToken => "A program was no longer let sign its requests",
+            Self::EndJob => "A process or a deploy was ended",
         }
     }
 }

@@ -10,13 +10,14 @@
 
 use std::path::PathBuf;
 
-use domain::{Access, Bundle, BundleId, Content, ContentRef, TaskId, Title, UserId};
+use domain::{Access, Bundle, BundleId, Content, ContentRef, JobKey, TaskId, Title, UserId};
+use runtime::ProgramId;
 use store::{Activation, BuiltAs};
 
 use crate::audit::Action;
-use crate::kinds::{self, Recognised};
+use crate::kinds::{self, Built, Recognised};
 use crate::tasks::Progress;
-use crate::{Actor, Managed, Mistake, Mode, ServiceError, Services};
+use crate::{Actor, Managed, Mistake, Mode, ServiceError, Services, random};
 
 /// What is to be deployed, and how.
 #[derive(Clone, Copy, Debug)]
@@ -64,6 +65,9 @@ impl Managed<'_> {
                 newest.ok_or(Mistake::NoBundle)?
             }
         };
+        let task = TaskId::from_random(random::bytes()?);
+        // Whoever looks for the job finds it as soon as this is answered.
+        services.add_deploy_job(&task, item.id, bundle.id, &bundle.app_mode).await?;
         let work = {
             let (services, actor) = (services.clone(), self.actor().clone());
             move |progress: Progress| async move {
@@ -71,7 +75,11 @@ impl Managed<'_> {
                 services.deploy_version(deploy, extras, &progress).await
             }
         };
-        services.begin_task(self.actor(), self.content().id, work).await
+        let begun = services.begin_task(self.actor(), task.clone(), self.content().id, work).await;
+        if begun.is_err() {
+            drop(services.0.store.delete_job(JobKey::from(&task)).await);
+        }
+        begun
     }
 
     /// The item's version of this number.
@@ -90,25 +98,19 @@ impl Managed<'_> {
 impl Services {
     async fn deploy_version(&self, deploy: Deploy, extras: Extras, progress: &Progress) -> Result<(), ServiceError> {
         let Deploy { actor, item, bundle, activate } = &deploy;
-        let _turn = self.0.turns.take(item.id).await;
+        let _turn = progress.unless_unwanted(async { Ok(self.0.turns.take(item.id).await) }).await?;
         progress.say(&format!("Deploying version {} of {}.", bundle.id, item.name.as_str()));
-        let folder = self.unpacked(bundle.id).await.map_err(gone)?;
-        let (folder, manifest) = kinds::read_manifest(folder).await?;
-        let recognised = recognise(folder.clone(), manifest.clone(), extras.mode).await?;
-        progress.say(&format!("This is a {}.", recognised.kind.label(recognised.category)));
-        let built = self.build(item.id, &recognised, &folder, manifest.as_ref(), progress).await?;
-        let built_as = BuiltAs {
-            kind: recognised.kind,
-            category: recognised.category,
-            entry: recognised.entry.clone(),
-            environment: built.environment.clone(),
-        };
-        self.0.store.set_built(bundle.id, built_as).await?;
+        // This may be ended at any moment; what comes after it is done whole.
+        let ready = progress.unless_unwanted(self.make_ready(&deploy, extras.mode, progress)).await;
+        if matches!(ready, Err(ServiceError::Invalid(Mistake::DeployEnded))) {
+            // It may have been tried just now.
+            self.0.runtime.stop(ProgramId::draft(item.id, bundle.id)).await;
+        }
+        let (recognised, built) = ready?;
         if !*activate {
             progress.say("The draft is ready.");
             return Ok(());
         }
-        self.probe(item, bundle.id, &recognised, &folder, &built, progress).await?;
         let activation = Activation {
             kind: recognised.kind,
             category: recognised.category_to_set(item),
@@ -128,6 +130,34 @@ impl Services {
         self.audit(actor, Action::DeployContent, what).await;
         progress.say("It is served now.");
         Ok(())
+    }
+
+    /// Does all that can be done before a version is served: it is known what it is, and has what it needs. One that is to
+    /// be served was tried, too.
+    async fn make_ready(
+        &self,
+        deploy: &Deploy,
+        mode: Option<Mode>,
+        progress: &Progress,
+    ) -> Result<(Recognised, Built), ServiceError> {
+        let Deploy { item, bundle, activate, .. } = deploy;
+        let folder = self.unpacked(bundle.id).await.map_err(gone)?;
+        let (folder, manifest) = kinds::read_manifest(folder).await?;
+        let recognised = recognise(folder.clone(), manifest.clone(), mode).await?;
+        progress.say(&format!("This is a {}.", recognised.kind.label(recognised.category)));
+        self.tag_deploy_job(&progress.id(), recognised.kind).await?;
+        let built = self.build(item.id, &recognised, &folder, manifest.as_ref(), progress).await?;
+        let built_as = BuiltAs {
+            kind: recognised.kind,
+            category: recognised.category,
+            entry: recognised.entry.clone(),
+            environment: built.environment.clone(),
+        };
+        self.0.store.set_built(bundle.id, built_as).await?;
+        if *activate {
+            self.probe(item, bundle.id, &recognised, &folder, &built, progress).await?;
+        }
+        Ok((recognised, built))
     }
 
     /// Makes a version the one that is served.

@@ -171,6 +171,12 @@ pub enum Mistake {
     /// The item or the version went while it was deployed.
     #[error("The content, or this version of it, was deleted while it was deployed.")]
     DeletedMeanwhile,
+    /// A job that runs no more.
+    #[error("This job has ended already.")]
+    InactiveJob,
+    /// A deploy that somebody ended.
+    #[error("Somebody ended this deploy, so what was served before is served still.")]
+    DeployEnded,
     // Groups.
     /// The name of a group.
     #[error(transparent)]

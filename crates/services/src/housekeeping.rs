@@ -28,8 +28,8 @@ impl Services {
         Ok(())
     }
 
-    /// Removes sessions and keys that have ended and visits that are kept no longer, and wipes new keys and tickets that
-    /// nobody came for.
+    /// Removes sessions and keys that have ended and visits, tasks and jobs that are kept no longer, and wipes new keys and
+    /// tickets that nobody came for.
     ///
     /// # Errors
     /// When the database fails.
@@ -44,6 +44,7 @@ impl Services {
         }
         self.0.store.sweep_keys(now).await?;
         self.sweep_tasks().await?;
+        self.sweep_jobs().await?;
         self.0.keys.evict(|cached| cached.expired(now));
         Ok(())
     }
@@ -64,6 +65,7 @@ impl Services {
         }
         self.write_uses_down().await?;
         self.write_visits_down().await?;
+        self.write_jobs_down().await?;
         Ok(self.0.store.clone().close().await?)
     }
 }

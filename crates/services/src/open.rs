@@ -16,6 +16,7 @@ use crate::bundles;
 use crate::cache::FillCache;
 use crate::content::CachedContent;
 use crate::content_sessions::Tickets;
+use crate::jobs::Jobs;
 use crate::keys::{CachedKey, Shelf};
 use crate::passwords::Passwords;
 use crate::programs::{Interpreters, Workspaces, runtime_config};
@@ -90,6 +91,8 @@ pub(crate) struct Inner {
     pub(crate) keep_visits: Duration,
     /// Tasks that run.
     pub(crate) tasks: Tasks,
+    /// What the runtime told of its processes.
+    pub(crate) jobs: Jobs,
     /// Who works on which item.
     pub(crate) turns: Turns,
     /// Where the dashboard is, once that was said.
@@ -104,7 +107,7 @@ pub(crate) struct Inner {
 
 /// How many archives are looked through at the same time.
 const LOOKED_THROUGH_AT_ONCE: usize = 4;
-/// What is said of a task whose server ended before it did.
+/// What is said of a task, or another job, whose server ended before it did.
 const INTERRUPTED: &str =
     "The server was stopped while this ran. Look at what is served now, and try again if need be.";
 
@@ -160,6 +163,7 @@ impl Services {
         .map_err(OpenError::Database)?;
         store.migrate().await.map_err(OpenError::Database)?;
         store.fail_unfinished_tasks(1, INTERRUPTED).await.map_err(OpenError::Database)?;
+        store.end_unfinished_jobs(clock.now(), INTERRUPTED).await.map_err(OpenError::Database)?;
         bundles::sweep_unknown(&data, &store).await?;
         let peppers = peppers(&store, pepper_file.unwrap_or_else(|| data.pepper())).await?;
         let secret = data.form_secret();
@@ -170,7 +174,8 @@ impl Services {
         let workspaces = workspaces
             .map_err(|error| OpenError::Folder(programs.folder.clone().unwrap_or_else(|| data.running()), error))?;
         let tools = Interpreters::new(&programs);
-        let runtime = Runtime::new(runtime_config(&data, programs, &workspaces));
+        let (events, told) = tokio::sync::mpsc::unbounded_channel();
+        let runtime = Runtime::new(runtime_config(&data, programs, &workspaces, events));
         Ok(Self(Arc::new(Inner {
             store,
             data,
@@ -197,6 +202,7 @@ impl Services {
             writing_visits: tokio::sync::Mutex::default(),
             keep_visits: Duration::days(keep_visits_days.into()),
             tasks: Tasks::default(),
+            jobs: Jobs::new(told),
             turns: Turns::default(),
             address: OnceLock::new(),
             tools,

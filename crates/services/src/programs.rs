@@ -9,9 +9,10 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use domain::{BundleId, Content, ContentId};
-use runtime::{Lease, Limits, Program, ProgramId, RuntimeConfig, StartError};
+use domain::{BundleId, Content, ContentId, JobTag};
+use runtime::{Event, Lease, Limits, Program, ProgramId, RuntimeConfig, StartError};
 use thiserror::Error;
+use tokio::sync::mpsc::UnboundedSender;
 
 pub use self::pythons::{Python, PythonSettings};
 pub(crate) use self::versions::Interpreters;
@@ -140,6 +141,7 @@ impl Services {
         Ok(Program {
             id: version.program(content.id),
             version: version.bundle,
+            tag: JobTag::of_run(content.kind),
             settings: version.variables.stamp(),
             files: version.folder.to_owned(),
             argv: start.argv,
@@ -157,14 +159,19 @@ fn seconds(set: Option<i32>) -> Option<Duration> {
 }
 
 /// What the runtime is told.
-pub(crate) fn runtime_config(data: &DataFolder, settings: ProgramSettings, workspaces: &Workspaces) -> RuntimeConfig {
+pub(crate) fn runtime_config(
+    data: &DataFolder,
+    settings: ProgramSettings,
+    workspaces: &Workspaces,
+    events: UnboundedSender<Event>,
+) -> RuntimeConfig {
     RuntimeConfig {
         warden: settings.warden,
         folder: workspaces.path().to_owned(),
         logs: data.logs(),
         first_uid: workspaces::is_root().then(|| settings.first_uid.unwrap_or_else(uids::first)),
         limits: settings.limits,
-        events: None,
+        events: Some(events),
     }
 }
 

@@ -11,7 +11,7 @@ use domain::{ContentId, Role, Task, TaskId};
 use tokio::sync::{OwnedMutexGuard, watch};
 use tokio::time::timeout;
 
-use crate::{Actor, Mistake, ServiceError, Services, random};
+use crate::{Actor, Mistake, ServiceError, Services};
 
 /// The most lines that a task says; what comes after is left out.
 const MOST_LINES: usize = 10_000;
@@ -23,27 +23,29 @@ const LEFT_OUT: &str = "More was said than is kept here. The rest is left out.";
 const LONGEST_LINE: usize = 2_000;
 /// How many tasks may work on one item, or wait for it.
 const MOST_AT_ONCE: usize = 20;
-/// For how long is remembered how a task went.
-const LASTS: time::Duration = time::Duration::days(7);
 
 /// The tasks that run.
 #[derive(Default)]
-pub(crate) struct Tasks(Mutex<HashMap<TaskId, watch::Sender<Task>>>);
+pub(crate) struct Tasks(Mutex<HashMap<TaskId, Progress>>);
 
 impl Tasks {
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<TaskId, watch::Sender<Task>>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<TaskId, Progress>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 /// Where a task says how far it is.
 #[derive(Clone)]
-pub(crate) struct Progress(watch::Sender<Task>);
+pub(crate) struct Progress {
+    task: watch::Sender<Task>,
+    /// Whether somebody wants it to end before it is done.
+    unwanted: watch::Sender<bool>,
+}
 
 impl Progress {
     /// Says a line, or several.
     pub(crate) fn say(&self, text: &str) {
-        self.0.send_modify(|task| {
+        self.task.send_modify(|task| {
             let mut bytes: usize = task.output.iter().map(String::len).sum();
             for line in text.lines() {
                 let plain = line.chars().filter(|c| !c.is_control() || *c == '\t').take(LONGEST_LINE);
@@ -57,6 +59,24 @@ impl Progress {
             }
         });
     }
+
+    /// The task.
+    pub(crate) fn id(&self) -> TaskId {
+        self.task.borrow().id.clone()
+    }
+
+    /// Does work that may be given up at any moment, unless somebody wants the task to end.
+    pub(crate) async fn unless_unwanted<T>(
+        &self,
+        work: impl Future<Output = Result<T, ServiceError>>,
+    ) -> Result<T, ServiceError> {
+        let mut unwanted = self.unwanted.subscribe();
+        tokio::select! {
+            biased;
+            _ = unwanted.wait_for(|unwanted| *unwanted) => Err(Mistake::DeployEnded.into()),
+            done = work => done,
+        }
+    }
 }
 
 impl Services {
@@ -64,18 +84,19 @@ impl Services {
     pub(crate) async fn begin_task<W>(
         &self,
         actor: &Actor,
+        id: TaskId,
         item: ContentId,
         work: impl FnOnce(Progress) -> W,
     ) -> Result<TaskId, ServiceError>
     where
         W: Future<Output = Result<(), ServiceError>> + Send + 'static,
     {
-        let under_way = self.0.tasks.lock().values().filter(|task| task.borrow().content_id == Some(item)).count();
+        let under_way = self.0.tasks.lock().values().filter(|under_way| under_way.task.borrow().content_id == Some(item)).count();
         if under_way >= MOST_AT_ONCE {
             return Err(Mistake::Deploying.into());
         }
         let task = Task {
-            id: TaskId::from_random(random::bytes()?),
+            id,
             user_id: actor.id(),
             content_id: Some(item),
             output: Vec::new(),
@@ -86,33 +107,34 @@ impl Services {
         };
         let id = task.id.clone();
         self.0.store.insert_task(&task).await?;
-        let running = watch::Sender::new(task);
-        self.0.tasks.lock().insert(id.clone(), running.clone());
-        let (services, work) = (self.clone(), work(Progress(running.clone())));
+        let progress = Progress { task: watch::Sender::new(task), unwanted: watch::Sender::new(false) };
+        self.0.tasks.lock().insert(id.clone(), progress.clone());
+        let (services, work) = (self.clone(), work(progress.clone()));
         tokio::spawn(async move {
             // On a task of its own, so that a panic fails this one and no other.
             let done = tokio::spawn(work).await.unwrap_or_else(|panic| Err(ServiceError::internal(panic)));
-            services.end_task(&running, done).await;
+            services.end_task(&progress, done).await;
         });
         Ok(id)
     }
 
     /// Writes down how a task went, and then tells.
-    async fn end_task(&self, running: &watch::Sender<Task>, done: Result<(), ServiceError>) {
+    async fn end_task(&self, progress: &Progress, done: Result<(), ServiceError>) {
         let error = done.err();
         if let Some(error) = &error {
             if let ServiceError::Internal(fault) = error {
                 tracing::error!(?fault, "A task failed.");
             }
-            Progress(running.clone()).say(&error.to_string());
+            progress.say(&error.to_string());
         }
-        let mut task = running.borrow().clone();
+        self.end_deploy_job(&progress.id(), error.as_ref()).await;
+        let mut task = progress.task.borrow().clone();
         task.finished = true;
         task.code = i32::from(error.is_some());
         task.error = error.map(|error| error.to_string()).unwrap_or_default();
         let id = task.id.clone();
         let written = self.0.store.finish_task(&task).await;
-        running.send_replace(task);
+        progress.task.send_replace(task);
         match written {
             Ok(()) => drop(self.0.tasks.lock().remove(&id)),
             // It stays in memory, where whoever follows it finds how it ended.
@@ -126,7 +148,7 @@ impl Services {
     /// # Errors
     /// [`ServiceError::NotFound`] when there is none, or it is somebody else's.
     pub async fn task(&self, actor: &Actor, id: &TaskId, seen: usize, wait: Duration) -> Result<Task, ServiceError> {
-        let running = self.0.tasks.lock().get(id).map(watch::Sender::subscribe);
+        let running = self.task_under_way(id);
         let may_see = |task: &Task| task.user_id == actor.id() || actor.role() == Role::Administrator;
         let Some(mut running) = running else {
             let task = self.0.store.find_task(id).await?.filter(may_see);
@@ -142,7 +164,7 @@ impl Services {
 
     /// Waits until a task has ended.
     pub(crate) async fn finished(&self, id: &TaskId) -> Result<Task, ServiceError> {
-        let running = self.0.tasks.lock().get(id).map(watch::Sender::subscribe);
+        let running = self.task_under_way(id);
         if let Some(mut running) = running
             && let Ok(task) = running.wait_for(|task| task.finished).await
         {
@@ -151,9 +173,30 @@ impl Services {
         self.0.store.find_task(id).await?.ok_or(ServiceError::NotFound)
     }
 
+    /// How a task that runs is.
+    pub(crate) fn task_under_way(&self, id: &TaskId) -> Option<watch::Receiver<Task>> {
+        self.0.tasks.lock().get(id).map(|progress| progress.task.subscribe())
+    }
+
+    /// How a task is or went, as long as that is remembered.
+    pub(crate) async fn known_task(&self, id: &TaskId) -> Result<Option<Task>, ServiceError> {
+        match self.task_under_way(id) {
+            Some(task) => Ok(Some(task.borrow().clone())),
+            None => Ok(self.0.store.find_task(id).await?),
+        }
+    }
+
+    /// Ends a task where that can be done, else waits until it has ended; `false` when it does not run.
+    pub(crate) async fn end_task_early(&self, id: &TaskId) -> bool {
+        let Some(progress) = self.0.tasks.lock().get(id).cloned() else { return false };
+        progress.unwanted.send_replace(true);
+        _ = progress.task.subscribe().wait_for(|task| task.finished).await;
+        true
+    }
+
     /// Forgets tasks that ended long ago.
     pub(crate) async fn sweep_tasks(&self) -> Result<(), ServiceError> {
-        match self.now().checked_sub(LASTS) {
+        match self.now().checked_sub(crate::jobs::LASTS) {
             Some(before) => Ok(self.0.store.sweep_tasks(before).await?),
             None => Ok(()),
         }

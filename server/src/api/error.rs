@@ -135,7 +135,7 @@ impl From<ServiceError> for ApiError {
 
 fn status(mistake: &Mistake) -> StatusCode {
     match mistake {
-        Mistake::UsernameTaken => StatusCode::CONFLICT,
+        Mistake::UsernameTaken | Mistake::InactiveJob => StatusCode::CONFLICT,
         Mistake::GroupNameTaken | Mistake::GroupGidTaken | Mistake::MemberAlready => StatusCode::CONFLICT,
         Mistake::VanityTaken | Mistake::TokenTaken | Mistake::TokenClaimed => StatusCode::CONFLICT,
         _ => StatusCode::BAD_REQUEST,
@@ -175,6 +175,9 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::Picture => 25,
         Mistake::Deploying => 100,
         Mistake::DeletedMeanwhile => 4,
+        Mistake::InactiveJob => 163,
+        // Only tasks end so.
+        Mistake::DeployEnded => 1,
         Mistake::NoSuchUser => 9,
         Mistake::NoSuchGroup => 153,
         Mistake::OwnerNamed => 34,

@@ -8,6 +8,7 @@ mod content;
 mod contract;
 mod expiry;
 mod groups;
+mod jobs;
 mod keys;
 mod keys_create;
 mod keys_delete;

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::ContentRef;
+use domain::{Content, ContentRef};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -46,6 +46,11 @@ pub(crate) struct ApiVariant {
     owner_id: i64,
 }
 
+/// The name of an item's only variant: 8 letters and digits.
+pub(crate) fn variant_key(content: &Content) -> String {
+    content.guid.to_string().chars().filter(char::is_ascii_alphanumeric).take(8).collect()
+}
+
 /// The variants of an item: itself, once it was deployed.
 ///
 /// Permissions: who may view it, and administrators.
@@ -70,7 +75,7 @@ pub(crate) async fn list_variants(
         // There is one an item, so the item's number will do.
         id: content.id.0,
         app_id: content.id.0,
-        key: content.guid.to_string().chars().filter(char::is_ascii_alphanumeric).take(8).collect(),
+        key: variant_key(&content),
         bundle_id: Some(bundle.0),
         is_default: true,
         name: "default",

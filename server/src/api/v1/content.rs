@@ -4,6 +4,7 @@ pub(crate) mod bundles;
 pub(crate) mod deploy;
 pub(crate) mod environment;
 mod input;
+pub(crate) mod jobs;
 pub(crate) mod permissions;
 mod shape;
 pub(crate) mod tags;

@@ -59,6 +59,14 @@ pub(super) const FAMILY: Family = Family {
         ("PUT", "/__api__/v1/content/{guid}/vanity", &row(manage(200))),
         ("DELETE", "/__api__/v1/content/{guid}/vanity", &row(manage(204))),
         ("GET", "/__api__/v1/vanities", &row([403, 403, 200, 403, 403, 403, 403, 200])),
+        ("GET", "/__api__/v1/content/{guid}/jobs", &row(manage(200))),
+        ("GET", "/__api__/v1/content/{guid}/jobs/{key}", &row(manage(200))),
+        // It has ended.
+        ("DELETE", "/__api__/v1/content/{guid}/jobs/{key}", &row(manage(409))),
+        ("GET", "/__api__/v1/content/{guid}/jobs/{key}/log", &row(manage(200))),
+        ("GET", "/__api__/v1/content/{guid}/jobs/{key}/tail", &row(manage(200))),
+        ("GET", "/__api__/v1/content/{guid}/jobs/{key}/download", &row(manage(200))),
+        ("GET", "/__api__/v1/content/{guid}/jobs/{key}/error", &row(manage(204))),
         // The owner began it.
         ("GET", "/__api__/v1/tasks/{id}", &row([200, 200, 200, 404, 404, 404, 404, 200])),
         ("GET", "/__api__/tasks/{id}", &row([200, 200, 200, 404, 404, 404, 404, 200])),
@@ -118,8 +126,10 @@ async fn set_up(app: &TestApp, operation: &Operation, cast: &Cast, asker: Asker)
     } else {
         version
     };
+    let jobs = key.get(&format!("{base}/jobs")).await.expect(200).json();
+    let job = jobs.as_array().and_then(|jobs| jobs.last()).and_then(|job| job["key"].as_str()).unwrap().to_owned();
     app.set_role(&cast.target, role).await;
-    let path = operation.template.replace("{guid}", &guid).replace("{id}", &id);
+    let path = operation.template.replace("{guid}", &guid).replace("{id}", &id).replace("{key}", &job);
     let body = body(app, operation, cast, permission).await;
     Request { path, body }
 }
