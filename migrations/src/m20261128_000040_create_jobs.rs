@@ -35,7 +35,10 @@ impl MigrationTrait for Migration {
             .col(integer_null("exit_code"))
             .col(text_null("error"))
             .foreign_key(
-                ForeignKey::create().from("jobs", "content_id").to("content", "id").on_delete(ForeignKeyAction::Cascade),
+                ForeignKey::create()
+                    .from("jobs", "content_id")
+                    .to("content", "id")
+                    .on_delete(ForeignKeyAction::Cascade),
             )
             .to_owned();
         manager.create_table(jobs).await?;

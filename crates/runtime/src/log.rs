@@ -106,11 +106,7 @@ impl Log {
     }
 
     /// What is kept of one run, and what it writes until its end, if that has not come.
-    pub(crate) async fn follow(
-        &self,
-        run: JobKey,
-        end: Option<watch::Receiver<Option<End>>>,
-    ) -> io::Result<Follower> {
+    pub(crate) async fn follow(&self, run: JobKey, end: Option<watch::Receiver<Option<End>>>) -> io::Result<Follower> {
         // Nothing is written in between, so that nothing is missed and nothing comes twice.
         let _unmoved = self.open.lock().await;
         let heard = self.heard.subscribe();

@@ -13,7 +13,9 @@ use crate::actor::{Address, Message, begin};
 use crate::environment::Environment;
 use crate::launch::Settings;
 use crate::log::Log;
-use crate::{Ending, Errand, Follower, Lease, Program, ProgramId, RuntimeConfig, StartError, Status, errand, workspace};
+use crate::{
+    Ending, Errand, Follower, Lease, Program, ProgramId, RuntimeConfig, StartError, Status, errand, workspace,
+};
 
 /// Runs programs: starts them when they are asked for, watches them, and stops those that nobody uses.
 ///

@@ -26,6 +26,8 @@ enum Via {
     },
     /// The number of the token that the request was signed for.
     Token(i64),
+    /// The token that the first administrator was made by.
+    Bootstrap,
     Console,
 }
 
@@ -55,6 +57,10 @@ impl Actor {
 
     pub(crate) fn by_console(user: User) -> Self {
         Self { role: user.role, user: Arc::new(user), via: Via::Console, address: None }
+    }
+
+    pub(crate) fn by_bootstrap(user: User) -> Self {
+        Self { role: user.role, user: Arc::new(user), via: Via::Bootstrap, address: None }
     }
 
     /// The same, known to ask from this address.
@@ -95,13 +101,21 @@ impl Actor {
     pub(crate) fn key(&self) -> Option<&ActingKey> {
         match &self.via {
             Via::Key(key) => Some(key),
-            Via::Session { .. } | Via::Token(_) | Via::Console => None,
+            Via::Session { .. } | Via::Token(_) | Via::Bootstrap | Via::Console => None,
         }
     }
 
     /// The number of the token that asks.
     pub(crate) fn token(&self) -> Option<i64> {
         if let Via::Token(token) = self.via { Some(token) } else { None }
+    }
+
+    /// Who acts, as the audit log says it.
+    pub(crate) fn description(&self) -> String {
+        match self.via {
+            Via::Console => format!("{} (command line)", self.user.username),
+            Via::Key(_) | Via::Session { .. } | Via::Token(_) | Via::Bootstrap => self.user.username.to_string(),
+        }
     }
 
     /// Whether it acts by a session.
@@ -125,7 +139,7 @@ impl Actor {
         match &self.via {
             Via::Session { proved_at } => now - *proved_at > Self::PROOF_LASTS,
             Via::Token(_) => true,
-            Via::Key(_) | Via::Console => false,
+            Via::Key(_) | Via::Bootstrap | Via::Console => false,
         }
     }
 }

@@ -1,5 +1,10 @@
 //! The audit log: who did what, when, from where, and with which key.
 
+mod reading;
+
+use std::net::IpAddr;
+
+use domain::User;
 use store::NewAuditEntry;
 
 use crate::{Actor, Services};
@@ -59,11 +64,42 @@ pub enum Action {
     RemoveToken,
     /// A process or a deploy was ended.
     EndJob,
+    /// Somebody signed in.
+    SignIn,
+    /// A sign-in, or a password given as a proof, was refused.
+    RefuseSignIn,
+    /// An account was made.
+    AddUser,
+    /// An account was changed.
+    UpdateUser,
+    /// An account was locked.
+    LockUser,
+    /// An account was unlocked.
+    UnlockUser,
+    /// A password was set.
+    UpdatePassword,
+    /// An API key was made.
+    AddKey,
+    /// API keys were deleted.
+    RemoveKey,
+}
+
+/// Who did something.
+#[derive(Clone)]
+pub(crate) enum By {
+    /// An actor.
+    Actor(Actor),
+    /// The owner of the data folder, on the command line, as nobody in particular.
+    CommandLine,
+    /// An account, which has just shown that it may, from this address.
+    User(User, Option<IpAddr>),
+    /// Nobody known, from this address.
+    Unknown(Option<IpAddr>),
 }
 
 impl Action {
     /// All actions.
-    pub const EACH: [Self; 26] = [
+    pub const EACH: [Self; 35] = [
         Self::AddContent,
         Self::UpdateContent,
         Self::RemoveContent,
@@ -90,6 +126,15 @@ impl Action {
         Self::AddToken,
         Self::RemoveToken,
         Self::EndJob,
+        Self::SignIn,
+        Self::RefuseSignIn,
+        Self::AddUser,
+        Self::UpdateUser,
+        Self::LockUser,
+        Self::UnlockUser,
+        Self::UpdatePassword,
+        Self::AddKey,
+        Self::RemoveKey,
     ];
 
     /// The word for it.
@@ -121,6 +166,15 @@ impl Action {
             Self::AddToken => "add_token",
             Self::RemoveToken => "remove_token",
             Self::EndJob => "end_job",
+            Self::SignIn => "user_login",
+            Self::RefuseSignIn => "user_login_failed",
+            Self::AddUser => "add_user",
+            Self::UpdateUser => "update_user",
+            Self::LockUser => "lock_user",
+            Self::UnlockUser => "unlock_user",
+            Self::UpdatePassword => "update_password",
+            Self::AddKey => "add_api_key",
+            Self::RemoveKey => "remove_api_key",
         }
     }
 
@@ -153,6 +207,15 @@ impl Action {
             Self::AddToken => "A program was let sign its requests",
             Self::RemoveToken => "A program was no longer let sign its requests",
             Self::EndJob => "A process or a deploy was ended",
+            Self::SignIn => "Somebody signed in",
+            Self::RefuseSignIn => "A sign-in, or a password given as a proof, was refused",
+            Self::AddUser => "An account was made",
+            Self::UpdateUser => "An account was changed",
+            Self::LockUser => "An account was locked",
+            Self::UnlockUser => "An account was unlocked",
+            Self::UpdatePassword => "A password was set",
+            Self::AddKey => "An API key was made",
+            Self::RemoveKey => "API keys were deleted",
         }
     }
 }
@@ -160,18 +223,37 @@ impl Action {
 impl Services {
     /// Writes down what an actor has done. A database that fails now must not undo what was done, so that is logged.
     pub(crate) async fn audit(&self, actor: &Actor, action: Action, event: String) {
-        let user = actor.user();
+        self.audit_by(&By::Actor(actor.clone()), action, event).await;
+    }
+
+    /// Writes down what somebody has done. A database that fails now must not undo what was done, so that is logged.
+    ///
+    /// # Security
+    /// What nobody known has sent is never part of the event: people type passwords where usernames belong.
+    pub(crate) async fn audit_by(&self, by: &By, action: Action, event: String) {
+        let (user, user_description) = match by {
+            By::Actor(actor) => (Some(actor.user()), actor.description()),
+            By::User(user, _) => (Some(user), user.username.to_string()),
+            By::CommandLine => (None, "the command line".to_owned()),
+            By::Unknown(_) => (None, "nobody known".to_owned()),
+        };
+        let (key, address) = match by {
+            By::Actor(actor) => (actor.key().map(|key| (key.id, key.name.to_string())), actor.address()),
+            By::CommandLine => (None, None),
+            By::User(_, address) | By::Unknown(address) => (None, address.map(|address| address.to_canonical())),
+        };
+        let id = user.map(|user| user.id.0);
         let entry = NewAuditEntry {
             at: self.now(),
-            user: Some((user.id, user.guid)),
-            user_description: user.username.as_str().to_owned(),
+            user: user.map(|user| (user.id, user.guid)),
+            user_description,
             action: action.as_str(),
             event,
-            key: actor.key().map(|key| (key.id, key.name.as_str().to_owned())),
-            address: actor.address().map(|address| address.to_string()),
+            key,
+            address: address.map(|address| address.to_string()),
         };
         if let Err(error) = self.0.store.insert_audit_entry(entry).await {
-            tracing::error!(?error, action = action.as_str(), user.id = user.id.0, "The audit log misses an entry.");
+            tracing::error!(?error, action = action.as_str(), user.id = id, "The audit log misses an entry.");
         }
     }
 }

@@ -18,6 +18,7 @@ use store::NewUser;
 use time::Duration;
 use zeroize::Zeroizing;
 
+use crate::audit::Action;
 use crate::{Actor, FreshKey, KeyWish, ServiceError, Services, random};
 
 /// What bootstrap tokens are signed with.
@@ -132,7 +133,9 @@ impl Services {
         let user = user.ok_or(BootstrapRefused::Done)?;
         self.forget_setup_link();
         tracing::info!(user.id = user.id.0, "The first administrator was made by a bootstrap token.");
-        let actor = Actor::by_console(user).asking_from(from);
+        let actor = Actor::by_bootstrap(user).asking_from(from);
+        let what = format!("Made the account {FIRST_ADMINISTRATOR} as the first administrator, by a bootstrap token.");
+        self.audit(&actor, Action::AddUser, what).await;
         let wish = KeyWish { name: "bootstrap".to_owned(), role: None, expires_at: None, from };
         self.keys(&actor).create(wish).await.map_err(failed)
     }

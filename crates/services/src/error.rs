@@ -177,6 +177,12 @@ pub enum Mistake {
     /// A deploy that somebody ended.
     #[error("Somebody ended this deploy, so what was served before is served still.")]
     DeployEnded,
+    /// A filter of the audit log.
+    #[error("The filter user_id takes numbers, such as user_id:7.")]
+    AuditFilter,
+    /// A time.
+    #[error("A time is written as in RFC 3339, such as 2026-12-31T23:59:59Z.")]
+    Time,
     // Groups.
     /// The name of a group.
     #[error(transparent)]

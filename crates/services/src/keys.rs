@@ -14,6 +14,7 @@ use time::OffsetDateTime;
 pub(crate) use self::shelf::Shelf;
 pub(crate) use self::verify::CachedKey;
 pub use self::verify::KeyRefused;
+use crate::audit::Action;
 use crate::uncancelled::uncancelled;
 use crate::{Actor, Mistake, ServiceError, Services, random};
 
@@ -165,12 +166,19 @@ impl Keys<'_> {
             from: wish.from.map(|address| address.to_canonical().to_string()),
             expires_at,
         };
-        let record = match self.services.0.store.insert_key(new, MOST_KEYS).await {
-            Err(StoreError::TooMany) => return Err(Mistake::TooManyKeys(MOST_KEYS).into()),
-            // The key that asked was deleted meanwhile; what it makes must not outlive it.
-            Err(StoreError::NotFound) => return Err(ServiceError::SignedOut),
-            record => record?,
-        };
+        let (services, actor) = (self.services.clone(), self.actor.clone());
+        let what = made(&new);
+        let record = uncancelled(async move {
+            let record = match services.0.store.insert_key(new, MOST_KEYS).await {
+                Err(StoreError::TooMany) => return Err(Mistake::TooManyKeys(MOST_KEYS).into()),
+                // The key that asked was deleted meanwhile; what it makes must not outlive it.
+                Err(StoreError::NotFound) => return Err(ServiceError::SignedOut),
+                record => record?,
+            };
+            services.audit(&actor, Action::AddKey, what).await;
+            Ok(record)
+        })
+        .await?;
         tracing::info!(key.id = record.id.0, user.id = record.user_id.0, key.role = %record.role, "A key was made.");
         Ok(FreshKey { record, plain })
     }
@@ -200,18 +208,27 @@ impl Keys<'_> {
     /// # Errors
     /// [`ServiceError::NotFound`] when the actor has no such key, [`ServiceError::Forbidden`] for one of a higher role.
     pub async fn delete(&self, id: KeyId, with_descendants: bool) -> Result<(), ServiceError> {
-        let (services, owner) = (self.services.clone(), self.actor.id());
+        let (services, actor, owner) = (self.services.clone(), self.actor.clone(), self.actor.id());
         let (may, account) = (self.actor.role(), self.actor.user().role);
         uncancelled(async move {
+            let mut name = None;
             let deleted = match services.0.store.find_key(owner, id).await {
                 Ok(Some(key)) if key.role.min(account) > may => return Err(ServiceError::Forbidden),
-                Ok(Some(_)) => services.0.store.delete_key(owner, id, with_descendants).await,
+                Ok(Some(key)) => {
+                    name = Some(key.name);
+                    services.0.store.delete_key(owner, id, with_descendants).await
+                }
                 Ok(None) => Err(StoreError::NotFound),
                 Err(error) => Err(error),
             };
             // Whatever the database said: it may have done it, now or when it was asked before.
             services.0.keys.evict(|cached| cached.user.id == owner);
             let deleted = deleted?.len();
+            if let Some(name) = name {
+                let others = deleted.saturating_sub(1);
+                let with = if others > 0 { format!(" and {others} that were made with it") } else { String::new() };
+                services.audit(&actor, Action::RemoveKey, format!("Deleted the key {name}{with}.")).await;
+            }
             tracing::info!(key.id = id.0, user.id = owner.0, deleted, "A key was deleted.");
             Ok(())
         })
@@ -242,6 +259,13 @@ impl Keys<'_> {
             }
         }
     }
+}
+
+/// What the audit log says of a new key: never anything that it could be recognised by.
+fn made(key: &NewKey) -> String {
+    let NewKey { name, role, expires_at, .. } = key;
+    let until = expires_at.map_or_else(|| "for ever".to_owned(), |end| format!("until {}", end.date()));
+    format!("Made the key {name}, as {role}, {until}.")
 }
 
 /// Whether a form's mark is one of ours, and so of bounded length.

@@ -15,6 +15,7 @@ use store::SessionRow;
 use time::{Duration, OffsetDateTime};
 use tracing::field;
 
+use crate::audit::{Action, By};
 use crate::{Actor, ServiceError, Services};
 
 /// What a session remembers of its sign-in. Only a right password makes one.
@@ -107,11 +108,18 @@ impl Services {
             Some(user) if right && !user.locked => {
                 self.0.throttle.succeeded(&account, from);
                 tracing::info!(user.id = user.id.0, address = from.map(field::display), "An account signed in.");
-                Ok(SessionProof::fresh(&user, now))
+                let proof = SessionProof::fresh(&user, now);
+                self.audit_by(&By::User(user, from), Action::SignIn, "Signed in.".to_owned()).await;
+                Ok(proof)
             }
             user => {
-                let id = user.map(|user| user.id.0);
+                let id = user.as_ref().map(|user| user.id.0);
                 tracing::warn!(user.id = id, address = from.map(field::display), "A sign-in was refused.");
+                let what = user.map_or_else(
+                    || "Refused a sign-in to an account that does not exist.".to_owned(),
+                    |user| format!("Refused a sign-in to the account {}.", user.username),
+                );
+                self.audit_by(&By::Unknown(from), Action::RefuseSignIn, what).await;
                 Err(SignInRefused::Wrong)
             }
         }
@@ -150,6 +158,7 @@ impl Services {
         let found = self.0.store.find_password(&actor.user().username).await.map_err(ServiceError::from)?;
         if !self.0.passwords.matches(password, found.and_then(|(_, hash)| hash)).await? {
             tracing::warn!(user.id = actor.id().0, address = from.map(field::display), "A password was not confirmed.");
+            self.audit(actor, Action::RefuseSignIn, "Refused a password that was given as a proof.".to_owned()).await;
             return Err(SignInRefused::Wrong);
         }
         self.0.throttle.succeeded(&account, from);

@@ -1,5 +1,6 @@
 //! The set-up link: how the first administrator comes in. There is no default password (ASVS 5.0 6.3.2, 6.4.1).
 
+use std::net::IpAddr;
 use std::sync::PoisonError;
 
 use domain::{Guid, PlainPassword, Role, User, Username, UsernameError, email};
@@ -8,6 +9,7 @@ use store::NewUser;
 use subtle::ConstantTimeEq as _;
 use time::{Duration, OffsetDateTime};
 
+use crate::audit::{Action, By};
 use crate::sessions::SessionProof;
 use crate::{Mistake, ServiceError, Services, random};
 
@@ -35,6 +37,8 @@ pub struct FirstAdministrator {
     pub email: String,
     /// What was typed as password.
     pub password: PlainPassword,
+    /// The address that it was sent from.
+    pub from: Option<IpAddr>,
 }
 
 /// Why the first administrator was not made.
@@ -105,7 +109,10 @@ impl Services {
         self.forget_setup_link();
         let user = user.ok_or(SetupRefused::Link)?;
         tracing::info!(user.id = user.id.0, "The first administrator was made by the set-up link.");
-        Ok(SessionProof::fresh(&user, self.0.clock.now()))
+        let proof = SessionProof::fresh(&user, self.0.clock.now());
+        let what = format!("Made the account {} as the first administrator, by the set-up link.", user.username);
+        self.audit_by(&By::User(user, first.from), Action::AddUser, what).await;
+        Ok(proof)
     }
 
     /// Takes the set-up link back, because there is an account now.

@@ -91,7 +91,8 @@ impl Services {
     where
         W: Future<Output = Result<(), ServiceError>> + Send + 'static,
     {
-        let under_way = self.0.tasks.lock().values().filter(|under_way| under_way.task.borrow().content_id == Some(item)).count();
+        let under_way =
+            self.0.tasks.lock().values().filter(|under_way| under_way.task.borrow().content_id == Some(item)).count();
         if under_way >= MOST_AT_ONCE {
             return Err(Mistake::Deploying.into());
         }

@@ -1,10 +1,9 @@
 //! Accounts: who sees them, who makes and changes them.
 
-use std::sync::PoisonError;
-
 use domain::{Guid, PersonName, PlainPassword, Role, User, UserId, Username, email};
 use store::{NewUser, UserChange};
 
+use crate::audit::{Action, By};
 use crate::sessions::SessionProof;
 use crate::uncancelled::uncancelled;
 use crate::{Actor, Mistake, ServiceError, Services, random};
@@ -69,7 +68,7 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Invalid`] with the first mistake.
     pub async fn console_add_user(&self, new: NewAccount) -> Result<User, ServiceError> {
-        self.add_user(new).await
+        self.add_user(By::CommandLine, new).await
     }
 
     /// All accounts, for the command line of the owner of the data folder.
@@ -86,7 +85,7 @@ impl Services {
     /// [`Mistake::LastAdministrator`], or [`ServiceError::NotFound`].
     pub async fn console_lock(&self, username: &str, locked: bool) -> Result<User, ServiceError> {
         let user = self.user_named(username).await?;
-        self.set_locked(user.id, locked).await
+        self.set_locked(By::CommandLine, &user, locked).await
     }
 
     /// Gives an account another role from the command line of the owner of the data folder.
@@ -95,7 +94,8 @@ impl Services {
     /// [`Mistake::LastAdministrator`], or [`ServiceError::NotFound`].
     pub async fn console_set_role(&self, username: &str, role: Role) -> Result<User, ServiceError> {
         let user = self.user_named(username).await?;
-        self.change(user.id, UserChange { role: Some(role), ..UserChange::default() }).await
+        let change = UserChange { role: Some(role), ..UserChange::default() };
+        self.change(By::CommandLine, Action::UpdateUser, changed(&user, &change), user.id, change).await
     }
 
     /// Sets an account's password from the command line of the owner of the data folder, and signs it out everywhere.
@@ -104,7 +104,7 @@ impl Services {
     /// [`ServiceError::Invalid`] when the password is too weak, or [`ServiceError::NotFound`].
     pub async fn console_set_password(&self, username: &str, password: PlainPassword) -> Result<(), ServiceError> {
         let user = self.user_named(username).await?;
-        self.set_password(&user, password).await.map(drop)
+        self.set_password(By::CommandLine, &user, password).await.map(drop)
     }
 
     /// The same actor with the rights of now, for work that took its time: a body that came in slowly, for instance.
@@ -139,7 +139,7 @@ impl Services {
         self.0.store.find_user_by_name(&name).await?.ok_or(ServiceError::NotFound)
     }
 
-    async fn add_user(&self, new: NewAccount) -> Result<User, ServiceError> {
+    async fn add_user(&self, by: By, new: NewAccount) -> Result<User, ServiceError> {
         let username: Username = new.username.parse().map_err(Mistake::from)?;
         let email = email(&new.email).map_err(Mistake::from)?;
         let first_name = new.first_name.parse::<PersonName>().map_err(Mistake::FirstName)?.into_string();
@@ -151,34 +151,53 @@ impl Services {
         let guid = Guid::from_random(random::bytes()?);
         let at = self.0.clock.now();
         let row = NewUser { guid, username, email, first_name, last_name, role: new.role, password_hash, at };
-        let user = self.0.store.insert_user(row).await?;
-        // The set-up link is for a server without accounts.
-        *self.0.setup_link.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        tracing::info!(user.id = user.id.0, user.role = %user.role, "An account was made.");
-        Ok(user)
+        let services = self.clone();
+        uncancelled(async move {
+            let user = services.0.store.insert_user(row).await?;
+            // The set-up link is for a server without accounts.
+            services.forget_setup_link();
+            let what = format!("Made the account {} as {}.", user.username, user.role);
+            services.audit_by(&by, Action::AddUser, what).await;
+            tracing::info!(user.id = user.id.0, user.role = %user.role, "An account was made.");
+            Ok(user)
+        })
+        .await
     }
 
-    async fn change(&self, id: UserId, change: UserChange) -> Result<User, ServiceError> {
+    async fn change(
+        &self,
+        by: By,
+        action: Action,
+        what: String,
+        id: UserId,
+        change: UserChange,
+    ) -> Result<User, ServiceError> {
         let services = self.clone();
         uncancelled(async move {
             let changed = services.0.store.update_user(id, change, services.0.clock.now()).await;
             // Cached keys hold their owner's role and lock. Whatever the database said: it may have done it.
             services.0.keys.evict(|cached| cached.user.id == id);
             let user = changed?.ok_or(Mistake::LastAdministrator)?;
+            services.audit_by(&by, action, what).await;
             tracing::info!(user.id = id.0, user.role = %user.role, user.locked = user.locked, "An account was changed.");
             Ok(user)
         })
         .await
     }
 
-    async fn set_locked(&self, id: UserId, locked: bool) -> Result<User, ServiceError> {
-        self.change(id, UserChange { locked: Some(locked), ..UserChange::default() }).await
+    async fn set_locked(&self, by: By, user: &User, locked: bool) -> Result<User, ServiceError> {
+        let (action, done) = if locked { (Action::LockUser, "Locked") } else { (Action::UnlockUser, "Unlocked") };
+        let what = format!("{done} the account {}.", user.username);
+        let change = UserChange { locked: Some(locked), ..UserChange::default() };
+        self.change(by, action, what, user.id, change).await
     }
 
     /// Sets a password; all sessions of the account end.
-    async fn set_password(&self, user: &User, password: PlainPassword) -> Result<User, ServiceError> {
+    async fn set_password(&self, by: By, user: &User, password: PlainPassword) -> Result<User, ServiceError> {
         let hash = self.0.passwords.hash(password, user.username.as_str()).await?;
-        self.change(user.id, UserChange { password_hash: Some(hash), ..UserChange::default() }).await
+        let what = format!("Set the password of the account {}.", user.username);
+        let change = UserChange { password_hash: Some(hash), ..UserChange::default() };
+        self.change(by, Action::UpdatePassword, what, user.id, change).await
     }
 }
 
@@ -207,7 +226,7 @@ impl Users<'_> {
     /// [`ServiceError::Forbidden`] below administrator; [`ServiceError::Invalid`] with the first mistake.
     pub async fn create(&self, new: NewAccount) -> Result<User, ServiceError> {
         self.actor.require(Role::Administrator)?;
-        self.services.add_user(new).await
+        self.services.add_user(By::Actor(self.actor.clone()), new).await
     }
 
     /// Changes an account: one's own, or any for an administrator, who alone changes usernames and roles.
@@ -229,7 +248,8 @@ impl Users<'_> {
             role: change.role,
             ..UserChange::default()
         };
-        self.services.change(user.id, change).await
+        let what = changed(&user, &change);
+        self.services.change(By::Actor(self.actor.clone()), Action::UpdateUser, what, user.id, change).await
     }
 
     /// Locks or unlocks an account; acts at once on its sessions and keys. One may lock oneself, but not unlock.
@@ -243,7 +263,7 @@ impl Users<'_> {
             self.actor.require(Role::Administrator)?;
         }
         let user = self.get(guid).await?;
-        self.services.set_locked(user.id, locked).await
+        self.services.set_locked(By::Actor(self.actor.clone()), &user, locked).await
     }
 
     /// Changes the actor's own password; all sessions end. Gives the proof for a new one.
@@ -256,7 +276,8 @@ impl Users<'_> {
         if self.actor.needs_proof(now) {
             return Err(ServiceError::ProofNeeded);
         }
-        let user = self.services.set_password(self.actor.user(), password).await?;
+        let by = By::Actor(self.actor.clone());
+        let user = self.services.set_password(by, self.actor.user(), password).await?;
         Ok(SessionProof::fresh(&user, now))
     }
 
@@ -274,4 +295,18 @@ impl Users<'_> {
         let may_read_email = self.actor.role() > Role::Viewer || self.actor.id() == user.id;
         if may_read_email { user } else { User { email: String::new(), ..user } }
     }
+}
+
+/// What is to change of an account, as the audit log says it; names and addresses of people are not told there.
+fn changed(user: &User, change: &UserChange) -> String {
+    let UserChange { username, email, first_name, last_name, role, password_hash: _, locked: _ } = change;
+    let told = [
+        username.as_ref().map(|name| format!("the username to {name}")),
+        role.map(|role| format!("the role to {role}")),
+        email.as_ref().map(|_| "the e-mail address".to_owned()),
+        first_name.as_ref().or(last_name.as_ref()).map(|_| "the name".to_owned()),
+    ];
+    let told: Vec<String> = told.into_iter().flatten().collect();
+    let what = if told.is_empty() { "nothing".to_owned() } else { told.join(", ") };
+    format!("Changed the account {}: {what}.", user.username)
 }

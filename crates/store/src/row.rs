@@ -11,6 +11,11 @@ pub(crate) fn to_millis(time: OffsetDateTime) -> i64 {
     time.unix_timestamp() * 1000 + i64::from(time.millisecond())
 }
 
+/// The first time that is stored and not before this one.
+pub(crate) fn millis_from(time: OffsetDateTime) -> i64 {
+    to_millis(time) + i64::from(time.nanosecond() % 1_000_000 > 0)
+}
+
 /// The time that is stored as these milliseconds.
 pub(crate) fn from_millis(millis: i64) -> Result<OffsetDateTime, StoreError> {
     OffsetDateTime::from_unix_timestamp_nanos(i128::from(millis) * 1_000_000)

@@ -2,16 +2,18 @@
 
 use std::collections::HashSet;
 
-use domain::{Caller, ContentId, DayVisits, KeyId, KeyName, PastVisit, UserId, VisitPath};
+use domain::{Caller, ContentId, DayVisits, Guid, KeyId, KeyName, PastVisit, UserId, VisitPath};
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{Expr, ExprTrait as _, LockType};
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+};
 use time::OffsetDateTime;
 
 use crate::entities::visits::{ActiveModel, Column, Entity, Relation};
 use crate::entities::{content, users};
-use crate::row::{from_millis, parse, to_millis};
-use crate::{Store, StoreError};
+use crate::row::{from_millis, millis_from, parse, to_millis};
+use crate::{Page, PageWish, Store, StoreError};
 
 const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Rows a statement; seven values each stay below the 32766 that SQLite takes.
@@ -32,7 +34,84 @@ pub struct NewVisit {
     pub path: VisitPath,
 }
 
+/// Which visits are asked for; all have to hold.
+#[derive(Clone, Debug, Default)]
+pub struct VisitFilter {
+    /// Only those of these items.
+    pub items: Option<Vec<ContentId>>,
+    /// Only those of these items, too.
+    pub guids: Option<Vec<Guid>>,
+    /// Only those at this time or later.
+    pub from: Option<OffsetDateTime>,
+    /// Only those at this time or earlier.
+    pub to: Option<OffsetDateTime>,
+}
+
+/// The place of a visit among all: its time in milliseconds, and its number.
+pub type VisitPlace = (i64, i64);
+
+/// A visit, as it is told of among those of many items.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ToldVisit {
+    /// Its number.
+    pub id: i64,
+    /// Of which item.
+    pub content: Guid,
+    /// When.
+    pub at: OffsetDateTime,
+    /// Whose account came, if it is still there.
+    pub user: Option<Guid>,
+    /// Where inside the item.
+    pub path: String,
+}
+
+impl ToldVisit {
+    /// Its place among all visits.
+    pub fn place(&self) -> VisitPlace {
+        (to_millis(self.at), self.id)
+    }
+}
+
 impl Store {
+    /// A page of visits, by time.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn page_visits(
+        &self,
+        filter: &VisitFilter,
+        wish: &PageWish<VisitPlace>,
+    ) -> Result<Page<ToldVisit>, StoreError> {
+        let order = if wish.reads_up() { Order::Asc } else { Order::Desc };
+        let mut rows = filtered(filter);
+        if let Some((at, id)) = wish.place() {
+            let (later, then) = if wish.reads_up() {
+                (Column::At.gt(at), Column::Id.gt(id))
+            } else {
+                (Column::At.lt(at), Column::Id.lt(id))
+            };
+            rows = rows.filter(Condition::any().add(later).add(Condition::all().add(Column::At.eq(at)).add(then)));
+        }
+        let rows: Vec<(i64, String, i64, Option<String>, String)> = rows
+            .select_only()
+            .column(Column::Id)
+            .column(content::Column::Guid)
+            .column(Column::At)
+            .column(users::Column::Guid)
+            .column(Column::Path)
+            .order_by(Column::At, order.clone())
+            .order_by(Column::Id, order)
+            .limit(wish.limit())
+            .into_tuple()
+            .all(&self.db)
+            .await?;
+        let told = rows.into_iter().map(|(id, content, at, user, path)| {
+            let (content, user) = (parse("guid", &content)?, known("guid", user)?);
+            Ok(ToldVisit { id, content, at: from_millis(at)?, user, path })
+        });
+        Ok(wish.page(told.collect::<Result<_, StoreError>>()?))
+    }
+
     /// Writes visits down; those of items that are gone are passed over.
     ///
     /// # Errors
@@ -157,6 +236,26 @@ impl Store {
         Entity::delete_many().filter(Column::At.lt(to_millis(before))).exec(&self.db).await?;
         Ok(())
     }
+}
+
+/// The visits that are asked for, beside their items and visitors.
+fn filtered(filter: &VisitFilter) -> Select<Entity> {
+    let mut rows = Entity::find()
+        .join(JoinType::InnerJoin, Relation::Content.def())
+        .join(JoinType::LeftJoin, Relation::User.def());
+    if let Some(items) = &filter.items {
+        rows = rows.filter(Column::ContentId.is_in(items.iter().map(|id| id.0)));
+    }
+    if let Some(guids) = &filter.guids {
+        rows = rows.filter(content::Column::Guid.is_in(guids.iter().map(ToString::to_string)));
+    }
+    if let Some(from) = filter.from {
+        rows = rows.filter(Column::At.gte(millis_from(from)));
+    }
+    if let Some(to) = filter.to {
+        rows = rows.filter(Column::At.lte(to_millis(to)));
+    }
+    rows
 }
 
 /// The visits of an item since an instant.

@@ -176,6 +176,8 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::Deploying => 100,
         Mistake::DeletedMeanwhile => 4,
         Mistake::InactiveJob => 163,
+        Mistake::AuditFilter => 32,
+        Mistake::Time => 136,
         // Only tasks end so.
         Mistake::DeployEnded => 1,
         Mistake::NoSuchUser => 9,

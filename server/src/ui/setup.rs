@@ -14,7 +14,7 @@ use tower_sessions::Session;
 use super::sign_in::with_cookie;
 use super::{PageVisitor, Sent, frame, notice, see_other};
 use crate::state::Server;
-use crate::{csrf, session};
+use crate::{address, csrf, session};
 
 #[derive(Default, Deserialize)]
 pub(crate) struct SetupQuery {
@@ -36,7 +36,8 @@ pub(crate) async fn set_up(State(server): State<Server>, session: Session, mut s
     let token = sent.text("token");
     let (username, email) = (sent.text("username"), sent.text("email"));
     let password = PlainPassword::new(sent.text("password"));
-    let first = FirstAdministrator { username: username.clone(), email: email.clone(), password };
+    let from = address::client(&sent.parts, &server);
+    let first = FirstAdministrator { username: username.clone(), email: email.clone(), password, from };
     match server.services().set_up(&token, first).await {
         Ok(proof) => {
             let begun = session::begin(&session, &proof, &sent.parts, &server).await;

@@ -44,12 +44,7 @@ impl From<Tail> for Vec<String> {
 /// Writes a stream of a run to the log until it ends. Gives the last lines.
 ///
 /// It goes on reading when the log cannot be written, because a program must not stand still for that.
-pub(crate) async fn record(
-    mut stream: impl AsyncRead + Unpin,
-    which: JobStream,
-    run: JobKey,
-    log: Arc<Log>,
-) -> Tail {
+pub(crate) async fn record(mut stream: impl AsyncRead + Unpin, which: JobStream, run: JobKey, log: Arc<Log>) -> Tail {
     let mut tail = Tail::default();
     let (mut lines, mut chunk, mut written) = (Lines::default(), vec![0; CHUNK], Vec::new());
     let (mut spell_ends, mut read_in_spell) = (Instant::now() + SPELL, 0);

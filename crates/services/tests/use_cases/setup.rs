@@ -10,7 +10,7 @@ use crate::house::{Fault, House, Outcome, PASSWORD};
 use crate::people::password;
 
 fn first(username: &str) -> FirstAdministrator {
-    FirstAdministrator { username: username.to_owned(), email: String::new(), password: password(PASSWORD) }
+    FirstAdministrator { username: username.to_owned(), email: String::new(), password: password(PASSWORD), from: None }
 }
 
 async fn link(house: &House) -> Result<String, Fault> {
@@ -95,6 +95,7 @@ async fn all_mistakes_are_told_at_once_and_the_link_stays_good() -> Outcome {
         username: "no name!".to_owned(),
         email: "no address".to_owned(),
         password: password("short"),
+        from: None,
     };
     let Err(SetupRefused::Mistakes(mistakes)) = house.services.set_up(&token, bad).await else {
         return Err("it was accepted".into());

@@ -19,6 +19,8 @@ pub struct Model {
 pub enum Relation {
     #[sea_orm(belongs_to = "super::users::Entity", from = "Column::UserId", to = "super::users::Column::Id")]
     User,
+    #[sea_orm(belongs_to = "super::content::Entity", from = "Column::ContentId", to = "super::content::Column::Id")]
+    Content,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -218,12 +218,7 @@ pub(crate) async fn end_job(
 }
 
 /// The job that an address names, with the right to it.
-async fn job<'a>(
-    server: &'a Server,
-    actor: &'a Actor,
-    guid: &str,
-    key: &str,
-) -> Result<(Managed<'a>, Job), ApiError> {
+async fn job<'a>(server: &'a Server, actor: &'a Actor, guid: &str, key: &str) -> Result<(Managed<'a>, Job), ApiError> {
     let managed = server.services().managed(actor, id(guid)?).await?;
     let job = managed.job(name(key)?).await?;
     Ok((managed, job))

@@ -171,8 +171,7 @@ pub(crate) async fn download_job_log(
     if name.is_empty() || name.len() > LONGEST_NAME || !name.bytes().all(plain) {
         return Err(bad_name());
     }
-    let disposition =
-        HeaderValue::try_from(format!("attachment; filename=\"{name}\"")).map_err(|_| bad_name())?;
+    let disposition = HeaderValue::try_from(format!("attachment; filename=\"{name}\"")).map_err(|_| bad_name())?;
     let mut text = String::new();
     for line in managed.job_log(&job).await? {
         let at = line.at.map(|at| format!("{} {} ", written(at), line.stream.as_str())).unwrap_or_default();
