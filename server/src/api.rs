@@ -6,6 +6,7 @@
 mod actor;
 mod error;
 mod json;
+mod keyset;
 mod legacy;
 mod paging;
 mod role;
@@ -27,10 +28,10 @@ use utoipa_axum::routes;
 pub(crate) use self::error::ApiError;
 use self::legacy::{applications, variants};
 pub(crate) use self::sign_in::sign_in as sign_in_by_json;
-use self::v1::content::{bundles, deploy, environment, jobs, permissions, tags as content_tags};
+use self::v1::content::{bundles, deploy, environment, jobs, permissions, render, tags as content_tags};
 use self::v1::groups::members;
 use self::v1::users;
-use self::v1::{bootstrap, content, groups, keys, server_settings, tags, tasks};
+use self::v1::{audit, bootstrap, content, groups, instrumentation, keys, metrics, server_settings, tags, tasks};
 use crate::state::Server;
 
 #[derive(OpenApi)]
@@ -110,6 +111,16 @@ fn order() -> OpenApiRouter<Server> {
 /// What is remembered of what happened.
 fn record() -> OpenApiRouter<Server> {
     OpenApiRouter::new()
+        .routes(routes!(instrumentation::list_hits))
+        .routes(routes!(instrumentation::list_visits))
+        .routes(routes!(instrumentation::list_shiny_usage))
+        .routes(routes!(metrics::count_active_users))
+        .routes(routes!(audit::list_audit_actions))
+        .routes(routes!(audit::list_audit_logs))
+        .routes(routes!(audit::search_audit_logs))
+        .routes(routes!(render::render_content))
+        .routes(routes!(render::list_schedule_history))
+        .routes(routes!(variants::render_variant))
         .routes(routes!(jobs::list_jobs))
         .routes(routes!(jobs::get_job, jobs::end_job))
         .routes(routes!(jobs::log::get_job_log))

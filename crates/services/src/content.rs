@@ -4,6 +4,7 @@ mod bundles;
 mod catalogue;
 mod managed;
 mod permissions;
+mod rendering;
 mod search;
 mod settings;
 mod thumbnails;

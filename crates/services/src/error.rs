@@ -171,6 +171,11 @@ pub enum Mistake {
     /// The item or the version went while it was deployed.
     #[error("The content, or this version of it, was deleted while it was deployed.")]
     DeletedMeanwhile,
+    /// What is not rendered.
+    #[error(
+        "This content is not rendered: files are served as they were uploaded, and programs run when they are asked."
+    )]
+    NothingToRender,
     /// A job that runs no more.
     #[error("This job has ended already.")]
     InactiveJob,
@@ -178,7 +183,7 @@ pub enum Mistake {
     #[error("Somebody ended this deploy, so what was served before is served still.")]
     DeployEnded,
     /// A filter of the audit log.
-    #[error("The filter user_id takes numbers, such as user_id:7.")]
+    #[error("The filters user_id and key_id take numbers, such as user_id:7.")]
     AuditFilter,
     /// A time.
     #[error("A time is written as in RFC 3339, such as 2026-12-31T23:59:59Z.")]

@@ -14,6 +14,8 @@ mod deploy;
 mod form_tokens;
 #[path = "support/house.rs"]
 mod house;
+#[path = "use_cases/jobs.rs"]
+mod jobs;
 #[path = "use_cases/key_uses.rs"]
 mod key_uses;
 #[path = "use_cases/keys.rs"]

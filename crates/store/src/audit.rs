@@ -73,6 +73,8 @@ pub enum AuditTest {
     UserGuid(Vec<String>),
     /// One of these accounts did it.
     UserId(Vec<i64>),
+    /// It was done with one of these keys.
+    KeyId(Vec<i64>),
     /// It was at this time or later.
     From(OffsetDateTime),
     /// It was at this time or earlier.
@@ -150,6 +152,10 @@ fn condition(term: &AuditTerm) -> Condition {
             Condition::all().add(Column::UserGuid.is_not_null()).add(Column::UserGuid.is_in(guids))
         }
         AuditTest::UserId(ids) => Condition::all().add(Column::UserId.is_in(ids.iter().copied())),
+        // Most is done without one, which is none of these.
+        AuditTest::KeyId(ids) => {
+            Condition::all().add(Column::KeyId.is_not_null()).add(Column::KeyId.is_in(ids.iter().copied()))
+        }
         AuditTest::From(from) => Condition::all().add(Column::At.gte(millis_from(*from))),
         AuditTest::To(to) => Condition::all().add(Column::At.lte(to_millis(*to))),
     };

@@ -13,7 +13,7 @@ pub(crate) fn to_millis(time: OffsetDateTime) -> i64 {
 
 /// The first time that is stored and not before this one.
 pub(crate) fn millis_from(time: OffsetDateTime) -> i64 {
-    to_millis(time) + i64::from(time.nanosecond() % 1_000_000 > 0)
+    to_millis(time) + i64::from(!time.nanosecond().is_multiple_of(1_000_000))
 }
 
 /// The time that is stored as these milliseconds.

@@ -3,6 +3,7 @@
 //! PostgreSQL is found by `TEST_POSTGRES_URL`; without it that half fails rather than being passed over.
 
 mod suite {
+    pub(crate) mod audit;
     pub(crate) mod content;
     pub(crate) mod content_sessions;
     pub(crate) mod content_settings;
@@ -148,6 +149,10 @@ on_both! {
         a_job_is_remembered_as_it_ended,
         jobs_end_with_their_server_and_are_swept,
     }
+    audit {
+        an_entry_is_told_whole_and_pages_follow_each_other,
+        entries_are_found_by_what_has_to_hold,
+    }
     tasks {
         a_task_is_remembered_as_it_ended,
     }
@@ -173,5 +178,6 @@ on_both! {
         very_many_visits_are_written_at_once,
         a_deletion_passes_visits_that_are_written_down,
         sweeping_takes_old_visits,
+        visits_of_many_items_are_paged_by_time,
     }
 }

@@ -175,6 +175,7 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::Picture => 25,
         Mistake::Deploying => 100,
         Mistake::DeletedMeanwhile => 4,
+        Mistake::NothingToRender => 59,
         Mistake::InactiveJob => 163,
         Mistake::AuditFilter => 32,
         Mistake::Time => 136,

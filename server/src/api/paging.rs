@@ -37,6 +37,11 @@ impl Page {
         )
     }
 
+    /// How many entries come before the page, and how many it has at most.
+    pub(crate) fn span(self) -> (u64, u64) {
+        ((self.number as u64 - 1).saturating_mul(self.size as u64).min(i64::MAX as u64), self.size as u64)
+    }
+
     /// The entries on the page; none past the end.
     pub(crate) fn of<T>(self, all: Vec<T>) -> impl Iterator<Item = T> {
         all.into_iter().skip((self.number - 1).saturating_mul(self.size)).take(self.size)

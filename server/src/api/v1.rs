@@ -1,9 +1,12 @@
 //! The endpoints, a file per resource.
 
+pub(super) mod audit;
 pub(super) mod bootstrap;
 pub(super) mod content;
 pub(super) mod groups;
+pub(super) mod instrumentation;
 pub(super) mod keys;
+pub(super) mod metrics;
 pub(super) mod search;
 pub(super) mod server_settings;
 pub(super) mod tags;

@@ -1,5 +1,6 @@
 //! `/__api__`
 
+mod audit;
 mod authentication;
 mod bodies;
 mod bootstrap;
@@ -8,12 +9,14 @@ mod content;
 mod contract;
 mod expiry;
 mod groups;
+mod instrumentation;
 mod jobs;
 mod keys;
 mod keys_create;
 mod keys_delete;
 mod matrix;
 mod me;
+mod render;
 mod search;
 mod sign_in;
 mod tags;

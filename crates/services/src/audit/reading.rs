@@ -29,8 +29,8 @@ impl Services {
 
     /// How many entries of the audit log are found, and some of them: `most` after the first `skip`.
     ///
-    /// Words have to be in who, what, or the word for that, in any case. `action:`, `user_guid:`, `user_id:`, `from:` and
-    /// `to:` filter, several values with commas between, `-` in front negates.
+    /// Words have to be in who, what, or the word for that, in any case. `action:`, `user_guid:`, `user_id:`, `key_id:`,
+    /// `from:` and `to:` filter, several values with commas between, `-` in front negates.
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] below administrator; [`Mistake::AuditFilter`], [`Mistake::Time`].
@@ -57,16 +57,18 @@ fn term(SearchTerm { negated, filter, values }: SearchTerm) -> Result<AuditTerm,
     let test = match filter.as_str() {
         "action" => AuditTest::Action(values),
         "user_guid" => AuditTest::UserGuid(values),
-        "user_id" => {
-            let ids = values.iter().map(|id| id.parse().map_err(|_| Mistake::AuditFilter));
-            AuditTest::UserId(ids.collect::<Result<_, _>>()?)
-        }
+        "user_id" => AuditTest::UserId(numbers(&values)?),
+        "key_id" => AuditTest::KeyId(numbers(&values)?),
         "from" => AuditTest::From(time(&values)?),
         "to" => AuditTest::To(time(&values)?),
         // Anything else is words that have a colon in them.
         _ => AuditTest::Words(format!("{filter}:{}", values.join(","))),
     };
     Ok(AuditTerm { negated, test })
+}
+
+fn numbers(values: &[String]) -> Result<Vec<i64>, Mistake> {
+    values.iter().map(|id| id.parse().map_err(|_| Mistake::AuditFilter)).collect()
 }
 
 fn time(values: &[String]) -> Result<OffsetDateTime, Mistake> {

@@ -1,7 +1,7 @@
 //! Visits, written down many at a time and told in sums.
 
 use domain::{Access, Caller, Content, ContentId, DayVisits, KeyId, Role, User, VisitPath};
-use store::{NewVisit, Store, StoreError};
+use store::{NewVisit, PageStart, PageWish, Store, StoreError, VisitFilter};
 use time::macros::{date, datetime};
 use time::{Duration, OffsetDateTime};
 
@@ -150,5 +150,42 @@ pub(crate) async fn sweeping_takes_old_visits(store: Store) -> Outcome {
     store.insert_visits(&[visit(item.id, NOW), visit(item.id, LATER)]).await?;
     store.sweep_visits(LATER).await?;
     assert_eq!(visits(&store, item.id).await?, 1);
+    Ok(())
+}
+
+pub(crate) async fn visits_of_many_items_are_paged_by_time(store: Store) -> Outcome {
+    let (ada, one) = item(&store, "ada").await?;
+    let other = publish(&store, ada.id, "other", Access::All, &[]).await?;
+    // Two at the same time, and the oldest written down last.
+    let by_ada = NewVisit { user_id: Some(ada.id), path: VisitPath::new("/ada"), ..visit(one.id, NOW) };
+    store.insert_visits(&[by_ada, visit(other.id, NOW), visit(one.id, LATER), visit(other.id, NOW - HOUR)]).await?;
+    let page = async |filter: &VisitFilter, start, most| {
+        let wish = PageWish { ascending: true, start, most };
+        store.page_visits(filter, &wish).await
+    };
+    let everything = VisitFilter::default();
+    let all = page(&everything, PageStart::First, MOST).await?.rows;
+    assert_eq!(all.iter().map(|visit| visit.content).collect::<Vec<_>>(), [other.guid, one.guid, other.guid, one.guid]);
+    assert_eq!(all.iter().map(|visit| visit.at).collect::<Vec<_>>(), [NOW - HOUR, NOW, NOW, LATER]);
+    assert_eq!((all[1].user, all[1].path.as_str(), all[2].user), (Some(ada.guid), "/ada", None));
+    let second = page(&everything, PageStart::After(all[1].place()), 1).await?;
+    assert_eq!((second.rows, second.more_before, second.more_after), (vec![all[2].clone()], true, true));
+    let back = page(&everything, PageStart::Before(all[2].place()), 1).await?;
+    assert_eq!((back.rows, back.more_before, back.more_after), (vec![all[1].clone()], true, true));
+    let last = page(&everything, PageStart::Last, 3).await?;
+    assert_eq!((last.rows, last.more_before, last.more_after), (all[1..].to_vec(), true, false));
+    let down = PageWish { ascending: false, start: PageStart::After(all[2].place()), most: MOST };
+    assert_eq!(store.page_visits(&everything, &down).await?.rows, [all[1].clone(), all[0].clone()]);
+    for (filter, expected) in [
+        (VisitFilter { items: Some(vec![one.id]), ..VisitFilter::default() }, vec![1, 3]),
+        (VisitFilter { guids: Some(vec![other.guid]), ..VisitFilter::default() }, vec![0, 2]),
+        (VisitFilter { items: Some(vec![one.id]), guids: Some(vec![other.guid]), ..VisitFilter::default() }, vec![]),
+        (VisitFilter { items: Some(Vec::new()), ..VisitFilter::default() }, vec![]),
+        (VisitFilter { from: Some(NOW), to: Some(NOW), ..VisitFilter::default() }, vec![1, 2]),
+        (VisitFilter { from: Some(NOW + Duration::NANOSECOND), ..VisitFilter::default() }, vec![3]),
+    ] {
+        let expected: Vec<_> = expected.into_iter().map(|at: usize| all[at].clone()).collect();
+        assert_eq!(page(&filter, PageStart::First, MOST).await?.rows, expected, "{filter:?}");
+    }
     Ok(())
 }

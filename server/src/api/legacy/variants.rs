@@ -1,8 +1,8 @@
-//! Variants: `/applications/{guid}/variants`. An item has one, itself: nothing is rendered with parameters so far.
+//! Variants: `/applications/{guid}/variants` and `/variants/{id}`. An item has one, itself: nothing is rendered with parameters so far.
 
 use axum::Json;
 use axum::extract::State;
-use domain::{Content, ContentRef};
+use domain::{ContentRef, Guid};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -47,8 +47,8 @@ pub(crate) struct ApiVariant {
 }
 
 /// The name of an item's only variant: 8 letters and digits.
-pub(crate) fn variant_key(content: &Content) -> String {
-    content.guid.to_string().chars().filter(char::is_ascii_alphanumeric).take(8).collect()
+pub(crate) fn variant_key(item: Guid) -> String {
+    item.to_string().chars().filter(char::is_ascii_alphanumeric).take(8).collect()
 }
 
 /// The variants of an item: itself, once it was deployed.
@@ -75,7 +75,7 @@ pub(crate) async fn list_variants(
         // There is one an item, so the item's number will do.
         id: content.id.0,
         app_id: content.id.0,
-        key: variant_key(&content),
+        key: variant_key(content.guid),
         bundle_id: Some(bundle.0),
         is_default: true,
         name: "default",
@@ -88,4 +88,26 @@ pub(crate) async fn list_variants(
         visibility: content.access.as_str(),
         owner_id: content.owner_id.0,
     }]))
+}
+
+/// Refused, because nothing that runs here is rendered.
+///
+/// Permissions: owner, collaborator, administrator.
+#[utoipa::path(
+    post, path = "/variants/{id}/render", operation_id = "render_variant", tag = "Older clients",
+    security(("key" = [])),
+    params(("id" = String, Path, description = "The variant's number")),
+    responses(
+        (status = 400, body = ErrorBody), (status = 401, body = ErrorBody), (status = 403, body = ErrorBody),
+        (status = 404, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
+    )
+)]
+pub(crate) async fn render_variant(
+    State(server): State<Server>,
+    Caller(actor): Caller,
+    Ids(variant): Ids<String>,
+) -> Result<(), ApiError> {
+    // There is one an item, and it has the item's number.
+    let managed = server.services().managed_at(&actor, ContentRef::Id(id(&variant)?)).await?;
+    Err(managed.why_not_rendered().into())
 }

@@ -6,6 +6,7 @@ pub(crate) mod environment;
 mod input;
 pub(crate) mod jobs;
 pub(crate) mod permissions;
+pub(crate) mod render;
 mod shape;
 pub(crate) mod tags;
 pub(crate) mod thumbnail;

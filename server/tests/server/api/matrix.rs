@@ -5,6 +5,7 @@
 
 mod content;
 mod groups;
+mod record;
 mod tags;
 mod unkeyed;
 mod users;
@@ -41,7 +42,8 @@ struct Family {
 }
 
 /// All families.
-const FAMILIES: [&Family; 5] = [&users::FAMILY, &content::FAMILY, &groups::FAMILY, &tags::FAMILY, &unkeyed::FAMILY];
+const FAMILIES: [&Family; 6] =
+    [&users::FAMILY, &content::FAMILY, &groups::FAMILY, &record::FAMILY, &tags::FAMILY, &unkeyed::FAMILY];
 
 /// Accounts of one try, so that none changes what the next one finds.
 struct Cast {

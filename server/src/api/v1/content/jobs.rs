@@ -117,7 +117,7 @@ fn shown(job: &Job, content: &Content, now: &str) -> ApiJob {
         content_id: content.id.to_string(),
         content_guid: guid,
         variant_id: content.id.to_string(),
-        variant_key: variant_key(content),
+        variant_key: variant_key(content.guid),
         bundle_id: job.bundle_id.to_string(),
         start_time: written(job.started_at),
         last_heartbeat_time: Some(end.clone().unwrap_or_else(|| now.to_owned())),

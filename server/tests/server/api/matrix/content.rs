@@ -67,6 +67,10 @@ pub(super) const FAMILY: Family = Family {
         ("GET", "/__api__/v1/content/{guid}/jobs/{key}/tail", &row(manage(200))),
         ("GET", "/__api__/v1/content/{guid}/jobs/{key}/download", &row(manage(200))),
         ("GET", "/__api__/v1/content/{guid}/jobs/{key}/error", &row(manage(204))),
+        // Nothing is rendered.
+        ("POST", "/__api__/v1/content/{guid}/render", &row(manage(400))),
+        ("POST", "/__api__/variants/{id}/render", &row(manage(400))),
+        ("GET", "/__api__/v1/content/{guid}/schedule/history", &row(manage(200))),
         // The owner began it.
         ("GET", "/__api__/v1/tasks/{id}", &row([200, 200, 200, 404, 404, 404, 404, 200])),
         ("GET", "/__api__/tasks/{id}", &row([200, 200, 200, 404, 404, 404, 404, 200])),
@@ -121,6 +125,8 @@ async fn set_up(app: &TestApp, operation: &Operation, cast: &Cast, asker: Asker)
         tag(app, cast).await
     } else if operation.template.contains("/permissions/") {
         permission["id"].as_str().unwrap().to_owned()
+    } else if operation.template.contains("/variants/") {
+        item.id.to_string()
     } else if operation.template.contains("/applications/") {
         guid.clone()
     } else {

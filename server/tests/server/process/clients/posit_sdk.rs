@@ -32,6 +32,16 @@ fn a_deploy_is_followed_until_it_ends_well_or_not() {
 }
 
 #[test]
+fn jobs_are_found_read_and_ended() {
+    runs("jobs.py", include_str!("posit_sdk/jobs.py"));
+}
+
+#[test]
+fn visits_are_counted_and_told() {
+    runs("metrics.py", include_str!("posit_sdk/metrics.py"));
+}
+
+#[test]
 fn people_are_let_in_and_taken_out() {
     runs("permissions.py", include_str!("posit_sdk/permissions.py"));
 }
