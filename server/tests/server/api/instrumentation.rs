@@ -48,7 +48,7 @@ async fn hits_are_one_list_of_all_that_the_caller_manages() {
     let vic = app.guid("vic").await;
     assert_eq!(texts(&all, "user_guid"), [Some(vic.as_str()), Some(vic.as_str()), None]);
     let data = json!({
-        "path": "index.html", "query": null, "user_agent": null, "sec_fetch_dest": null, "sec_fetch_site": null
+        "path": "/index.html", "query": null, "user_agent": null, "sec_fetch_dest": null, "sec_fetch_site": null
     });
     assert_eq!(all[0]["data"], data);
     assert!(all[0]["id"].is_string() && all[0]["timestamp"].is_string());
@@ -105,12 +105,15 @@ async fn visits_are_read_page_by_page_with_all_filters_in_the_addresses() {
     assert_eq!(keys(&page["paging"]), ["cursors", "first", "last", "next", "previous"]);
     let visit = &page["results"][0];
     assert_eq!((&visit["user_guid"], &visit["data_version"]), (&Value::Null, &json!(3)));
-    assert_eq!((&visit["path"], &visit["rendering_id"], &visit["bundle_id"]), (&json!(""), &Value::Null, &Value::Null));
+    assert_eq!(
+        (&visit["path"], &visit["rendering_id"], &visit["bundle_id"]),
+        (&json!("/"), &Value::Null, &Value::Null)
+    );
     assert_eq!(visit["variant_key"].as_str().unwrap().len(), 8);
     let next = page["paging"]["next"].as_str().unwrap();
     assert!(next.starts_with(&format!("{}{VISITS}?limit=1&content_guid={pias}&asc_order=false&next=", app.url())));
     let second = ada.get(next.strip_prefix(app.url()).unwrap()).await.expect(200).json();
-    assert_eq!(second["results"][0]["path"], "index.html");
+    assert_eq!(second["results"][0]["path"], "/index.html");
     assert_eq!(second["paging"]["cursors"]["next"], Value::Null);
     let back = second["paging"]["previous"].as_str().unwrap().strip_prefix(app.url()).unwrap();
     assert_eq!(ada.get(back).await.expect(200).json()["results"], page["results"]);

@@ -14,7 +14,7 @@ assert list(client.metrics.hits.fetch(content_guid=item["guid"], end="2020-01-01
 # Visits and sessions of Shiny together; there are none of these.
 usage = client.metrics.usage.find(content_guid=item["guid"])
 assert [event.started for event in usage] == [hit["timestamp"] for hit in hits]
-assert {(event.user_guid, event.path, event.data_version) for event in usage} == {(client.me["guid"], "", 3)}
+assert {(event.user_guid, event.path, event.data_version) for event in usage} == {(client.me["guid"], "/", 3)}
 assert ada.metrics.usage.find_one(content_guid=item["guid"]).content_guid == item["guid"]
 assert client.metrics.usage.find_one(content_guid=item["guid"], start="2999-01-01T00:00:00Z") is None
 refused(22, lambda: vic.metrics.usage.find())
