@@ -81,7 +81,7 @@ async fn take(page: &SignedInPage, request: Request) -> Result<Result<String, Ne
     match services.publish_new(page.actor(), draft, incoming).await {
         Ok((item, task)) => Ok(Ok(format!("/connect/apps/{item}/deploys/{task}?open"))),
         Err(ServiceError::Invalid(mistake)) => {
-            blame(mistake, &mut form.problems);
+            blame(&mistake, &mut form.problems);
             Ok(Err(form))
         }
         Err(error) => Err(error.into()),
@@ -101,7 +101,7 @@ pub(super) fn sound(
     match files {
         Ok(incoming) => Ok(Some(incoming)),
         Err(ServiceError::Invalid(mistake)) => {
-            blame(mistake, problems);
+            blame(&mistake, problems);
             Ok(None)
         }
         Err(error) => Err(error),
@@ -109,7 +109,7 @@ pub(super) fn sound(
 }
 
 /// Puts a mistake beside the field that it is about.
-pub(super) fn blame(mistake: Mistake, problems: &mut UploadProblems) {
+pub(super) fn blame(mistake: &Mistake, problems: &mut UploadProblems) {
     let problem = match mistake {
         Mistake::Title(_) => &mut problems.title,
         _ => &mut problems.files,

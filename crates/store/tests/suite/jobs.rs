@@ -44,7 +44,7 @@ pub(crate) async fn a_job_is_remembered_as_it_ended(store: Store) -> Outcome {
     };
     assert_eq!(*job, expected);
     assert_eq!((other.pid, other.run_as, other.draft, other.tag), (None, None, true, JobTag::BuildSite));
-    assert_eq!(store.list_jobs(item, 1).await?, [other.clone()]);
+    assert_eq!(store.list_jobs(item, 1).await?.first(), Some(other));
     assert_eq!(store.list_active_jobs().await?.len(), 2);
     let end = JobEnd { at: LATER, exit_code: Some(143), error: Some("a\0b".to_owned()) };
     store.end_job(first.key, &end).await?;

@@ -74,7 +74,7 @@ async fn take(
     match begun.await {
         Ok(task) => Ok(Ok(path(managed.content().guid, &format!("/deploys/{task}?open")))),
         Err(ServiceError::Invalid(mistake)) => {
-            blame(mistake, &mut problems);
+            blame(&mistake, &mut problems);
             Ok(Err(problems))
         }
         Err(error) => Err(error.into()),
