@@ -43,6 +43,11 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
+    /// Of a task that begins.
+    fn of(task: Task) -> Self {
+        Self { task: watch::Sender::new(task), unwanted: watch::Sender::new(false) }
+    }
+
     /// Says a line, or several.
     pub(crate) fn say(&self, text: &str) {
         self.task.send_modify(|task| {
@@ -108,7 +113,7 @@ impl Services {
         };
         let id = task.id.clone();
         self.0.store.insert_task(&task).await?;
-        let progress = Progress { task: watch::Sender::new(task), unwanted: watch::Sender::new(false) };
+        let progress = Progress::of(task);
         self.0.tasks.lock().insert(id.clone(), progress.clone());
         let (services, work) = (self.clone(), work(progress.clone()));
         tokio::spawn(async move {
@@ -244,9 +249,9 @@ mod tests {
             error: String::new(),
             created_at: OffsetDateTime::UNIX_EPOCH,
         };
-        let progress = Progress(watch::Sender::new(task));
+        let progress = Progress::of(task);
         (0..times).for_each(|_| progress.say(text));
-        progress.0.borrow().output.clone()
+        progress.task.borrow().output.clone()
     }
 
     #[test]
