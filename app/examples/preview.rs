@@ -5,6 +5,10 @@
 
 #[path = "preview/apps.rs"]
 mod apps;
+#[path = "preview/people.rs"]
+mod people;
+#[path = "preview/settings.rs"]
+mod settings;
 #[path = "preview/versions.rs"]
 mod versions;
 
@@ -39,7 +43,12 @@ fn pages(assets: &Assets) -> Vec<(&'static str, Frame, Page)> {
         assets: assets.clone(),
         nonce: "preview".to_owned(),
         csrf: "token".to_owned(),
-        user: Some(Badge { username: "ada".to_owned(), initials: "AL".to_owned(), hue: 210 }),
+        user: Some(Badge {
+            username: "ada".to_owned(),
+            initials: "AL".to_owned(),
+            hue: 210,
+            role: domain::Role::Administrator,
+        }),
         status: None,
         server_url: "http://localhost:3939".to_owned(),
         now: NOW,
@@ -89,6 +98,15 @@ fn pages(assets: &Assets) -> Vec<(&'static str, Frame, Page)> {
         ("app_not_to_me", frame.clone(), Page::App(apps::not_to_me())),
         ("app_settings", saved, Page::AppSettings(apps::settings())),
         ("app_settings_refused", frame.clone(), Page::AppSettings(apps::refused_settings())),
+        ("app_people", frame.clone(), Page::AppPeople(settings::people())),
+        ("app_people_refused", frame.clone(), Page::AppPeople(settings::refused_people())),
+        ("app_variables", frame.clone(), Page::AppVariables(settings::variables())),
+        ("app_variables_refused", frame.clone(), Page::AppVariables(settings::refused_variables())),
+        ("app_variable_removal", frame.clone(), Page::VariableRemoval(settings::removal())),
+        ("app_tags", frame.clone(), Page::AppTags(settings::tags())),
+        ("app_tags_none", frame.clone(), Page::AppTags(settings::no_tags())),
+        ("app_address", frame.clone(), Page::AppAddress(settings::address())),
+        ("app_address_refused", frame.clone(), Page::AppAddress(settings::refused_address())),
         ("app_delete", frame.clone(), Page::AppDelete(apps::head())),
         ("app_usage", frame.clone(), Page::AppUsage(apps::usage(NOW, 30))),
         ("app_usage_90", frame.clone(), Page::AppUsage(apps::usage(NOW, 90))),
@@ -106,7 +124,17 @@ fn pages(assets: &Assets) -> Vec<(&'static str, Frame, Page)> {
         ("version_delete_refused", frame.clone(), Page::VersionDelete(versions::question(true))),
         ("deploy", frame.clone(), Page::Deploy(versions::deploy(DeployState::Running))),
         ("deploy_done", frame.clone(), Page::Deploy(versions::deploy(DeployState::Done))),
-        ("deploy_failed", frame, Page::Deploy(versions::deploy(versions::failed()))),
+        ("deploy_failed", frame.clone(), Page::Deploy(versions::deploy(versions::failed()))),
+        ("people", frame.clone(), Page::People(people::people())),
+        ("account", frame.clone(), Page::Account(people::account(false))),
+        ("account_locked", frame.clone(), Page::Account(people::account(true))),
+        ("account_new", frame.clone(), Page::NewAccount(people::new_account())),
+        ("groups", frame.clone(), Page::Groups(people::groups())),
+        ("group", frame.clone(), Page::Group(people::group())),
+        ("group_delete", frame.clone(), Page::GroupDeletion(people::group().group)),
+        ("tags", frame.clone(), Page::Tags(people::tags())),
+        ("tag", frame.clone(), Page::Tag(people::tag())),
+        ("tag_delete", frame, Page::TagDeletion(people::tag())),
         ("notice", nobody, Page::Notice(notice())),
     ]
 }

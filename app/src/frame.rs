@@ -1,5 +1,6 @@
 //! What stands around every page: the document, the header, the status region.
 
+use domain::Role;
 use leptos::prelude::*;
 
 use crate::islands::MenuKeys;
@@ -55,7 +56,7 @@ fn Header(user: Option<Badge>, csrf: String) -> impl IntoView {
                     .map(|user| {
                         view! {
                             <nav class="site-nav" aria-label="Main">
-                                <a href="/connect/">"Content"</a>
+                                {places(user.role).map(|(address, label)| view! { <a href=address>{label}</a> }).collect_view()}
                             </nav>
                             <UserMenu user=user csrf=csrf />
                         }
@@ -65,10 +66,20 @@ fn Header(user: Option<Badge>, csrf: String) -> impl IntoView {
     }
 }
 
+/// Where the header leads to: address and label.
+fn places(role: Role) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let all = [
+        (Role::Viewer, "/connect/", "Content"),
+        (Role::Publisher, "/connect/people", "People"),
+        (Role::Administrator, "/connect/tags", "Tags"),
+    ];
+    all.into_iter().filter(move |(least, ..)| role >= *least).map(|(_, address, label)| (address, label))
+}
+
 /// The circular picture and its menu. The browser opens and closes it; Escape brings the focus back to the button.
 #[component]
 fn UserMenu(user: Badge, csrf: String) -> impl IntoView {
-    let Badge { username, initials, hue } = user;
+    let Badge { username, initials, hue, role } = user;
     let avatar = format!("avatar hue-{}", hue % 360 / (360 / HUES));
     let label = format!("User menu for {username}");
     view! {
@@ -80,9 +91,15 @@ fn UserMenu(user: Badge, csrf: String) -> impl IntoView {
             </button>
             <div class="menu" id="user-menu" popover="auto">
                 <ul>
-                    <li class="narrow-only">
-                        <a href="/connect/">"Content"</a>
-                    </li>
+                    {places(role)
+                        .map(|(address, label)| {
+                            view! {
+                                <li class="narrow-only">
+                                    <a href=address>{label}</a>
+                                </li>
+                            }
+                        })
+                        .collect_view()}
                     <li>
                         <a href="/connect/profile">"Profile"</a>
                     </li>

@@ -1,13 +1,20 @@
 //! What the pages show: plain data, made by the server, in the words of the pages and not of the database.
 
 mod apps;
+mod people;
+mod settings;
 mod uploads;
 mod versions;
 
+use domain::Role;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 
-pub use self::apps::{App, AppFacts, AppForm, AppHead, AppLogs, AppSettings, AppShown, AppUsage, Person};
+pub use self::apps::{App, AppFacts, AppForm, AppHead, AppLogs, AppSettings, AppShown, AppUsage};
+pub use self::people::{
+    Account, GroupPage, GroupRow, Groups, Member, NewAccount, People, PersonRow, TagForm, TagPage, Tags, TreeRow,
+};
+pub use self::settings::{Adding, AppAddress, AppPeople, AppTags, AppVariables, NamedRow, TagChoice, TagRow, Variable};
 pub use self::uploads::{NewContent, NewVersion, UploadOutcome, UploadProblems};
 pub use self::versions::{Deploy, DeployState, VersionDelete, VersionRow, VersionStanding, Versions};
 
@@ -54,6 +61,8 @@ pub struct Badge {
     pub initials: String,
     /// The picture's colour, 0 to 359.
     pub hue: u16,
+    /// The role, which decides on what the header leads to.
+    pub role: Role,
 }
 
 /// A message at the top of the page.

@@ -6,9 +6,11 @@ mod content;
 mod keys;
 mod new_content;
 mod notice;
+mod people;
 mod profile;
 mod setup;
 mod sign_in;
+mod tags;
 #[cfg(test)]
 mod tests;
 
@@ -19,8 +21,9 @@ use leptos::prelude::*;
 
 use crate::frame::document;
 use crate::model::{
-    App, AppHead, AppLogs, AppSettings, AppUsage, Claim, ContentList, Deploy, Frame, KeyForm, KeyPage, Keys,
-    NewContent, NewKey, NewVersion, Notice, Profile, Setup, SignIn, VersionDelete, Versions,
+    Account, App, AppAddress, AppHead, AppLogs, AppPeople, AppSettings, AppTags, AppUsage, AppVariables, Claim,
+    ContentList, Deploy, Frame, GroupPage, GroupRow, Groups, KeyForm, KeyPage, Keys, NewAccount, NewContent, NewKey,
+    NewVersion, Notice, People, Profile, Setup, SignIn, TagPage, Tags, Variable, VersionDelete, Versions,
 };
 
 /// What the server can show.
@@ -49,6 +52,16 @@ pub enum Page {
     App(App),
     /// The settings of an item, at `/connect/apps/{guid}/settings`.
     AppSettings(AppSettings),
+    /// Who is named for an item, at `/connect/apps/{guid}/people`.
+    AppPeople(AppPeople),
+    /// The environment variables of an item, at `/connect/apps/{guid}/variables`.
+    AppVariables(AppVariables),
+    /// The question before one is removed, at `/connect/apps/{guid}/variables/remove`.
+    VariableRemoval(Variable),
+    /// The tags of an item, at `/connect/apps/{guid}/tags`.
+    AppTags(AppTags),
+    /// The vanity address of an item, at `/connect/apps/{guid}/address`.
+    AppAddress(AppAddress),
     /// The question before an item is deleted, at `/connect/apps/{guid}/delete`.
     AppDelete(AppHead),
     /// The visits of an item, at `/connect/apps/{guid}/usage`.
@@ -63,6 +76,24 @@ pub enum Page {
     VersionDelete(VersionDelete),
     /// How a deploy goes, at `/connect/apps/{guid}/deploys/{task}`.
     Deploy(Deploy),
+    /// The accounts, at `/connect/people`.
+    People(People),
+    /// One account, at `/connect/people/{guid}`.
+    Account(Account),
+    /// The form of a new account, at `/connect/people/new`.
+    NewAccount(NewAccount),
+    /// The groups, at `/connect/groups`.
+    Groups(Groups),
+    /// One group, at `/connect/groups/{guid}`.
+    Group(GroupPage),
+    /// The question before a group is deleted, at `/connect/groups/{guid}/delete`.
+    GroupDeletion(GroupRow),
+    /// The tags, at `/connect/tags`.
+    Tags(Tags),
+    /// One tag, at `/connect/tags/{id}`.
+    Tag(TagPage),
+    /// The question before a tag is deleted, at `/connect/tags/{id}/delete`.
+    TagDeletion(TagPage),
     /// What went wrong, or what to do instead.
     Notice(Notice),
 }
@@ -124,6 +155,11 @@ fn sheet(frame: &Frame, page: Page) -> Sheet {
         Page::NewContent(page) => new_content::sheet(frame, page),
         Page::App(page) => apps::view::sheet(frame, page),
         Page::AppSettings(page) => apps::settings::sheet(frame, page),
+        Page::AppPeople(page) => apps::settings::people::sheet(frame, page),
+        Page::AppVariables(page) => apps::settings::variables::sheet(frame, page),
+        Page::VariableRemoval(page) => apps::settings::variables::removal(frame, page),
+        Page::AppTags(page) => apps::settings::tags::sheet(frame, page),
+        Page::AppAddress(page) => apps::settings::address::sheet(frame, page),
         Page::AppDelete(head) => apps::delete::sheet(frame, &head),
         Page::AppUsage(page) => apps::usage::sheet(frame, page),
         Page::AppLogs(page) => apps::logs::sheet(frame, page),
@@ -131,6 +167,15 @@ fn sheet(frame: &Frame, page: Page) -> Sheet {
         Page::NewVersion(page) => apps::new_version::sheet(frame, page),
         Page::VersionDelete(page) => apps::version::sheet(frame, page),
         Page::Deploy(page) => apps::deploy::sheet(page),
+        Page::People(page) => people::sheet(frame, page),
+        Page::Account(page) => people::account::sheet(frame, &page),
+        Page::NewAccount(page) => people::new::sheet(frame, page),
+        Page::Groups(page) => people::groups::sheet(frame, page),
+        Page::Group(page) => people::group::sheet(frame, page),
+        Page::GroupDeletion(group) => people::group::question(frame, &group),
+        Page::Tags(page) => tags::sheet(frame, page),
+        Page::Tag(page) => tags::one::sheet(frame, page),
+        Page::TagDeletion(page) => tags::one::question(frame, &page),
         Page::Notice(page) => notice::sheet(page),
     }
 }

@@ -11,6 +11,8 @@ mod key_form;
 #[cfg(feature = "ssr")]
 mod moment;
 mod new_key;
+#[cfg(feature = "ssr")]
+mod pagination;
 mod snippet;
 #[cfg(feature = "ssr")]
 mod text_area;
@@ -28,6 +30,8 @@ pub(crate) use key_form::{KeyFields, KeyFieldsData};
 #[cfg(feature = "ssr")]
 pub(crate) use moment::{Instant, Moment};
 pub(crate) use new_key::NewKeyView;
+#[cfg(feature = "ssr")]
+pub(crate) use pagination::{Pagination, encode};
 pub(crate) use snippet::Lines;
 #[cfg(feature = "ssr")]
 pub(crate) use text_area::TextArea;

@@ -2,6 +2,8 @@ import type { FrameLocator, Locator, Page } from '@playwright/test';
 import type { Content } from '../support/server';
 import { BasePage } from './base';
 
+type Tab = '' | 'settings' | 'people' | 'variables' | 'tags' | 'address' | 'usage' | 'logs' | 'delete';
+
 /** The pages of one content item, with the head that they share. */
 export class AppPage extends BasePage {
     readonly main: Locator;
@@ -32,7 +34,7 @@ export class AppPage extends BasePage {
         this.settings = new AppSettings(page);
     }
 
-    async open(item: Content, tab: '' | 'settings' | 'usage' | 'logs' | 'delete' = ''): Promise<void> {
+    async open(item: Content, tab: Tab = ''): Promise<void> {
         await this.goto(this.path(item, tab));
     }
 
@@ -73,8 +75,15 @@ export class AppSettings {
     readonly description: Locator;
     readonly save: Locator;
     readonly people: Locator;
-    readonly username: Locator;
+    readonly person: Locator;
     readonly add: Locator;
+    readonly variableName: Locator;
+    readonly variableValue: Locator;
+    readonly setVariable: Locator;
+    readonly tag: Locator;
+    readonly putOn: Locator;
+    readonly path: Locator;
+    readonly setAddress: Locator;
     readonly information: Locator;
     readonly delete: Locator;
     readonly question: Locator;
@@ -85,8 +94,15 @@ export class AppSettings {
         this.save = page.getByRole('button', { name: 'Save settings' });
         const people = page.getByRole('region', { name: 'People' });
         this.people = people.getByRole('listitem');
-        this.username = people.getByLabel('Username');
-        this.add = people.getByRole('button', { name: 'Add person' });
+        this.person = people.getByLabel('Name');
+        this.add = people.getByRole('button', { name: 'Add', exact: true });
+        this.variableName = page.getByLabel('Name', { exact: true });
+        this.variableValue = page.getByLabel('Value', { exact: true });
+        this.setVariable = page.getByRole('button', { name: 'Set variable' });
+        this.tag = page.getByLabel('Tag', { exact: true });
+        this.putOn = page.getByRole('button', { name: 'Put on' });
+        this.path = page.getByLabel('Path', { exact: true });
+        this.setAddress = page.getByRole('button', { name: /^(Set|Change) address$/ });
         this.information = page.getByRole('region', { name: 'Information' });
         this.delete = page.getByRole('button', { name: 'Delete content…' });
         this.question = page.getByRole('alertdialog');
@@ -102,8 +118,13 @@ export class AppSettings {
     }
 
     async addPerson(name: string): Promise<void> {
-        await this.username.fill(name);
+        await this.person.fill(name);
         await this.add.click();
+    }
+
+    /** Another page of the settings. */
+    part(name: 'General' | 'People' | 'Variables' | 'Tags' | 'Address'): Locator {
+        return this.page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name });
     }
 
     remove(name: string): Locator {

@@ -225,6 +225,17 @@ export class Server {
         if (response.status !== 204) throw new Error(`${response.status}: ${await response.text()}`);
     }
 
+    /** Makes a tag with the key of an administrator, and gives its number; without a place, a category. */
+    async makeTag(key: string, name: string, under?: string): Promise<string> {
+        const response = await this.call(key, 'v1/tags', {
+            method: 'POST',
+            body: JSON.stringify({ name, parent_id: under ?? null }),
+            headers: { 'Content-Type': 'application/json' },
+        });
+        if (response.status !== 200) throw new Error(`${response.status}: ${await response.text()}`);
+        return ((await response.json()) as { id: string }).id;
+    }
+
     private async guidOf(key: string): Promise<string> {
         let guid = this.guids.get(key);
         if (!guid) {

@@ -55,13 +55,13 @@ test('people are added and removed, and an unknown name is told', async ({
     await other.open(item);
     await expect(other.heading).toHaveText('Not found');
 
-    await appPage.open(item, 'settings');
+    await appPage.open(item, 'people');
     const { settings } = appPage;
     await settings.addPerson('nobody-of-this-name');
-    await expect(settings.username).toHaveAccessibleDescription('There is no account named nobody-of-this-name.');
-    await expect(settings.username).toHaveValue('nobody-of-this-name');
+    await expect(settings.person).toHaveAccessibleDescription(/There is no account named nobody-of-this-name\./);
+    await expect(settings.person).toHaveValue('nobody-of-this-name');
     await settings.addPerson(viewer.name);
-    await expect(appPage.status(`${viewer.name} was added.`)).toBeVisible();
+    await expect(appPage.status(`${viewer.name} was added as a viewer.`)).toBeVisible();
     await expect(settings.people).toHaveCount(2);
     await other.open(item);
     await expect(other.content.getByRole('heading')).toHaveText('Plot');
@@ -72,6 +72,50 @@ test('people are added and removed, and an unknown name is told', async ({
     await expect(settings.people).toHaveCount(1);
     await other.open(item);
     await expect(other.heading).toHaveText('Not found');
+});
+
+test('variables, tags and an address are set and removed', async ({ ada, server, appPage, complaints }) => {
+    complaints.expectStatus(422);
+    const key = await server.createKey(await server.addUser('administrator'), 'tags');
+    const category = await server.makeTag(key, `Place of ${ada.name}`);
+    await server.makeTag(key, 'North', category);
+    const item = await server.publish(ada, 'samples/plot', `parts-${ada.name}`);
+    await appPage.open(item, 'settings');
+    const { settings, page } = appPage;
+    await settings.part('Variables').click();
+    await settings.variableName.fill('LD_PRELOAD');
+    await settings.variableValue.fill('x');
+    await settings.setVariable.click();
+    await expect(settings.variableName).toHaveAccessibleDescription(/It cannot be set\./);
+    await expect(settings.variableValue).toHaveValue('');
+    await settings.variableName.fill('TOKEN');
+    await settings.variableValue.fill('s3cret');
+    await settings.setVariable.click();
+    await expect(appPage.status('The variable TOKEN was set.')).toBeVisible();
+    expect(await page.content()).not.toContain('s3cret');
+    await page.getByRole('link', { name: 'Remove TOKEN…' }).click();
+    await page.getByRole('button', { name: 'Remove variable' }).click();
+    await expect(appPage.status('The variable TOKEN was removed.')).toBeVisible();
+
+    await settings.part('Tags').click();
+    await settings.tag.selectOption({ label: 'North' });
+    await settings.putOn.click();
+    await expect(appPage.status('The tag North was put on.')).toBeVisible();
+    await page.getByRole('button', { name: `Take off Place of ${ada.name} / North` }).click();
+    await expect(appPage.status('The tag North was taken off.')).toBeVisible();
+
+    await settings.part('Address').click();
+    await settings.path.fill('connect');
+    await settings.setAddress.click();
+    await expect(settings.path).toHaveAccessibleDescription(/belongs to the server itself/);
+    await settings.path.fill(`plots/${ada.name}`);
+    await settings.setAddress.click();
+    const address = page.getByRole('link', { name: `/plots/${ada.name}/` });
+    await address.click();
+    await expect(page.getByRole('heading', { name: 'Plot' })).toBeVisible();
+    await appPage.open(item, 'address');
+    await page.getByRole('button', { name: 'Remove address' }).click();
+    await expect(address).toHaveCount(0);
 });
 
 test('information names what the item is', async ({ ada, server, appPage }) => {

@@ -56,7 +56,7 @@ async function possessions(page: Page, server: Server, other: Content): Promise<
         async (guid) => (await fetch(`/__api__/v1/users/${guid}/keys`)).json(),
         account.guid,
     );
-    await page.goto(`${server.url}/connect/apps/${other.guid}/settings`);
+    await page.goto(`${server.url}/connect/apps/${other.guid}/people`);
     const people = await page.getByRole('region', { name: 'People' }).innerText();
     const stored = await page.evaluate(() => [localStorage.length, sessionStorage.length]);
     const cookies = (await page.context().cookies(server.url)).filter(({ httpOnly }) => httpOnly);

@@ -43,7 +43,7 @@ test('one always sees where the focus is @js', async ({ ada, server, page, keysP
     await server.createKey(ada, 'focused');
     const { guid } = await server.publish(ada, 'samples/api', 'focused');
     const pages = ['/connect/', '/connect/keys', '/connect/keys/new', '/connect/profile', '/__login__'];
-    const ofItem = ['/settings', '/delete', '/usage', '/logs'].map((rest) => `/connect/apps/${guid}${rest}`);
+    const ofItem = ['/settings', '/people', '/variables', '/tags', '/address', '/delete', '/usage', '/logs'].map((rest) => `/connect/apps/${guid}${rest}`);
     for (const path of [...pages, ...ofItem]) {
         await keysPage.goto(path);
         const seen = new Set<string>();

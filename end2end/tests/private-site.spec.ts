@@ -81,7 +81,7 @@ for (const hosting of hostings) {
             const { item, owner, viewer } = await privateSite(server);
             const ownersPage = new AppPage(await elsewhere(owner), true);
             const refuse = async () => {
-                await ownersPage.open(item, 'settings');
+                await ownersPage.open(item, 'people');
                 await ownersPage.settings.remove(viewer.name).click();
                 await expect(ownersPage.status(viewer.name)).toBeVisible();
             };

@@ -10,7 +10,7 @@ test('at 320 pixels nothing is scrolled sideways @once', async ({ ada, server, k
     const excess = (): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
     const pages = ['/connect/', '/connect/keys', '/connect/keys/new', '/connect/profile', '/__login__'];
-    const ofItem = ['', '/settings', '/delete', '/usage', '/logs'].map((rest) => item + rest);
+    const ofItem = ['', '/settings', '/people', '/variables', '/tags', '/address', '/delete', '/usage', '/logs'].map((rest) => item + rest);
     for (const path of [...pages, ...ofItem]) {
         await page.goto(path);
         expect(await excess(), path).toBeLessThanOrEqual(0);

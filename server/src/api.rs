@@ -31,7 +31,9 @@ pub(crate) use self::sign_in::sign_in as sign_in_by_json;
 use self::v1::content::{bundles, deploy, environment, jobs, permissions, render, tags as content_tags};
 use self::v1::groups::members;
 use self::v1::users;
-use self::v1::{audit, bootstrap, content, groups, instrumentation, keys, metrics, server_settings, tags, tasks};
+use self::v1::{
+    audit, bootstrap, content, groups, instrumentation, keys, metrics, server_settings, tags, tasks, timezones,
+};
 use crate::state::Server;
 
 #[derive(OpenApi)]
@@ -87,7 +89,8 @@ fn documented() -> OpenApiRouter<Server> {
         .routes(routes!(variants::list_variants))
         .routes(routes!(legacy::tasks::get_legacy_task))
         .routes(routes!(legacy::tokens::ask_for_token));
-    OpenApiRouter::with_openapi(Document::openapi()).nest("/__api__", api.merge(order()).merge(record()))
+    let api = api.merge(order()).merge(record()).merge(about());
+    OpenApiRouter::with_openapi(Document::openapi()).nest("/__api__", api)
 }
 
 /// What brings order to accounts and content: groups, tags, and the first account of all.
@@ -127,6 +130,18 @@ fn record() -> OpenApiRouter<Server> {
         .routes(routes!(jobs::log::tail_job_log))
         .routes(routes!(jobs::log::download_job_log))
         .routes(routes!(jobs::log::get_job_error))
+}
+
+/// What the server says of itself.
+fn about() -> OpenApiRouter<Server> {
+    OpenApiRouter::new()
+        .routes(routes!(server_settings::public::get_public_settings))
+        .routes(routes!(server_settings::installed::get_r_installations))
+        .routes(routes!(server_settings::installed::get_python_installations))
+        .routes(routes!(server_settings::installed::get_quarto_installations))
+        .routes(routes!(server_settings::installed::get_tensorflow_installations))
+        .routes(routes!(server_settings::installed::get_nodejs_installations))
+        .routes(routes!(timezones::list_timezones))
 }
 
 /// The OpenAPI document, made from the handlers.

@@ -8,7 +8,9 @@ use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 
 use crate::state::Server;
-use crate::ui::{apps, claim, content_list, key, keys, new_content, notice, open, profile, setup, sign_in};
+use crate::ui::{
+    apps, claim, content_list, key, keys, new_content, notice, open, people, profile, setup, sign_in, tags,
+};
 use crate::{api, assets, layers, session};
 
 /// The pages and the API.
@@ -20,8 +22,15 @@ pub fn router(server: Server) -> Router {
         .route("/connect/new", get(new_content::page).post(new_content::publish))
         .route("/connect/apps/{item}", get(apps::page))
         .route("/connect/apps/{item}/settings", get(apps::settings_page).post(apps::change))
-        .route("/connect/apps/{item}/people", get(apps::settings_page).post(apps::add_person))
-        .route("/connect/apps/{item}/people/remove", get(apps::settings_page).post(apps::remove_person))
+        .route("/connect/apps/{item}/people", get(apps::people_page).post(apps::add_person))
+        .route("/connect/apps/{item}/people/change", get(apps::people_page).post(apps::change_person))
+        .route("/connect/apps/{item}/people/remove", get(apps::people_page).post(apps::remove_person))
+        .route("/connect/apps/{item}/variables", get(apps::variables_page).post(apps::set_variable))
+        .route("/connect/apps/{item}/variables/remove", get(apps::variable_page).post(apps::remove_variable))
+        .route("/connect/apps/{item}/tags", get(apps::tags_page).post(apps::put_tag_on))
+        .route("/connect/apps/{item}/tags/remove", get(apps::tags_page).post(apps::take_tag_off))
+        .route("/connect/apps/{item}/address", get(apps::address_page).post(apps::set_address))
+        .route("/connect/apps/{item}/address/remove", get(apps::address_page).post(apps::remove_address))
         .route("/connect/apps/{item}/delete", get(apps::delete_page).post(apps::delete))
         .route("/connect/apps/{item}/versions", get(apps::versions_page))
         .route("/connect/apps/{item}/versions/new", get(apps::new_version_page).post(apps::upload_version))
@@ -32,6 +41,19 @@ pub fn router(server: Server) -> Router {
         .route("/connect/apps/{item}/usage", get(apps::usage_page))
         .route("/connect/apps/{item}/logs", get(apps::logs_page))
         .route("/connect/apps/{item}/restart", get(apps::page).post(apps::restart))
+        .route("/connect/people", get(people::page).post(people::make_account))
+        .route("/connect/people/new", get(people::new_account_page))
+        .route("/connect/people/{guid}", get(people::account_page))
+        .route("/connect/people/{guid}/role", get(people::account_page).post(people::set_role))
+        .route("/connect/people/{guid}/lock", get(people::account_page).post(people::lock_account))
+        .route("/connect/groups", get(people::groups_page).post(people::make_group))
+        .route("/connect/groups/{guid}", get(people::group_page).post(people::rename_group))
+        .route("/connect/groups/{guid}/members", get(people::group_page).post(people::add_member))
+        .route("/connect/groups/{guid}/members/remove", get(people::group_page).post(people::remove_member))
+        .route("/connect/groups/{guid}/delete", get(people::delete_group_page).post(people::delete_group))
+        .route("/connect/tags", get(tags::page).post(tags::make))
+        .route("/connect/tags/{id}", get(tags::tag_page).post(tags::change))
+        .route("/connect/tags/{id}/delete", get(tags::delete_page).post(tags::delete))
         .route("/connect/setup", get(setup::page).post(setup::set_up))
         .route("/connect/keys", get(keys::page).post(keys::create))
         .route("/connect/keys/new", get(keys::new_page))

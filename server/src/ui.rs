@@ -13,20 +13,42 @@ pub(crate) mod keys;
 pub(crate) mod new_content;
 pub(crate) mod notice;
 pub(crate) mod open;
+pub(crate) mod people;
 pub(crate) mod profile;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
+pub(crate) mod tags;
 mod upload;
 mod visitor;
 
+use axum::extract::{FromRequestParts, Path};
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
+use domain::Guid;
+use http::request::Parts;
 
 use self::form::Sent;
 use self::frame::Framer;
 use self::visitor::{PageVisitor, SignedInPage};
+use crate::state::Server;
+
+/// The identifier in the address; what can be none names nothing.
+pub(crate) struct GuidInPath(Guid);
+
+impl FromRequestParts<Server> for GuidInPath {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
+        let guid =
+            Path::<String>::from_request_parts(parts, server).await.ok().and_then(|Path(guid)| guid.parse().ok());
+        match guid {
+            Some(guid) => Ok(Self(guid)),
+            None => Err(notice::not_found(parts, server).await),
+        }
+    }
+}
 
 /// Sends the browser on to a path of ours, by GET.
 fn see_other(path: &str) -> Response {

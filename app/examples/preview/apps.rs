@@ -1,6 +1,6 @@
 //! Sample data for the pages of one content item.
 
-use app::model::{App, AppFacts, AppForm, AppHead, AppLogs, AppSettings, AppShown, AppUsage, Person};
+use app::model::{App, AppFacts, AppForm, AppHead, AppLogs, AppSettings, AppShown, AppUsage};
 use domain::{Caller, DayVisits, PastVisit};
 use time::{Duration, OffsetDateTime};
 
@@ -48,15 +48,10 @@ pub(crate) fn not_to_me() -> App {
 }
 
 pub(crate) fn settings() -> AppSettings {
-    let person = |username: &str| Person { guid: GUID.to_owned(), username: username.to_owned() };
     let App { head, description, .. } = view(AppShown::Solo);
     AppSettings {
         form: AppForm { title: head.title.clone(), description, access: "acl".to_owned(), ..AppForm::default() },
         head,
-        people_count: true,
-        people: vec![person("grace"), person("a.very-long.username-that-somebody-chose-for-himself")],
-        adding: String::new(),
-        adding_problem: None,
         facts: AppFacts {
             kind: "Plumber API",
             name: "eruptions".to_owned(),
@@ -78,13 +73,7 @@ pub(crate) fn refused_settings() -> AppSettings {
         access: String::new(),
         ..settings.form
     };
-    AppSettings {
-        form,
-        people_count: false,
-        adding: "grce".to_owned(),
-        adding_problem: Some("There is no account named grce.".to_owned()),
-        ..settings
-    }
+    AppSettings { form, ..settings }
 }
 
 pub(crate) fn usage(now: OffsetDateTime, span: i64) -> AppUsage {

@@ -61,14 +61,6 @@ pub struct AppSettings {
     pub head: AppHead,
     /// Title, description and access.
     pub form: AppForm,
-    /// Whether the named people count, which they do for one kind of access only.
-    pub people_count: bool,
-    /// Who was named, by username.
-    pub people: Vec<Person>,
-    /// What was typed as the username of somebody to add.
-    pub adding: String,
-    /// Why nobody was added.
-    pub adding_problem: Option<String>,
     /// What cannot be changed here.
     pub facts: AppFacts,
 }
@@ -88,15 +80,6 @@ pub struct AppForm {
     pub description_problem: Option<String>,
     /// What is wrong with the access.
     pub access_problem: Option<String>,
-}
-
-/// Somebody who was given access by name.
-#[derive(Clone, Debug)]
-pub struct Person {
-    /// Names the account in forms.
-    pub guid: String,
-    /// Its username.
-    pub username: String,
 }
 
 /// What an item is, beside what can be changed.

@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use super::{Sheet, Width};
 use crate::islands::CreateKey;
 use crate::model::{Frame, Keys};
-use crate::parts::Lines;
+use crate::parts::{Lines, Pagination};
 use crate::words::count;
 
 /// With fewer keys than this, looking is quicker than filtering.
@@ -24,7 +24,7 @@ pub(super) fn sheet(frame: &Frame, page: Keys) -> Sheet {
         (_, 0) => nothing_found(&filter).into_any(),
         _ => view! {
             {table::table(frame, &rows)}
-            {(pages > 1).then(|| pagination(&filter, page, pages))}
+            <Pagination base="/connect/keys" filter=&filter page=page pages=pages />
         }
         .into_any(),
     };
@@ -99,48 +99,4 @@ fn filter_form(filter: String, total: usize, matching: usize) -> impl IntoView {
 /// "1 key", "2 keys".
 fn keys(number: usize) -> String {
     count(number as u64, "key")
-}
-
-fn pagination(filter: &str, page: usize, pages: usize) -> impl IntoView + use<> {
-    let query = if filter.is_empty() { String::new() } else { format!("q={}&", encode(filter)) };
-    let address = move |page: usize| format!("/connect/keys?{query}page={page}");
-    let step = |page: usize, words: &'static str, rel: &'static str| {
-        view! {
-            <li>
-                <a class="step" rel=rel href=address(page)>{words}</a>
-            </li>
-        }
-    };
-    view! {
-        <nav class="pagination" aria-label="Pages">
-            <ul>
-                {(page > 1).then(|| step(page - 1, "Previous", "prev"))}
-                {(1..=pages)
-                    .filter(|&n| n == 1 || n == pages || n.abs_diff(page) <= 1)
-                    .map(|n| {
-                        let gap = n > 1 && n + 1 < page || n == pages && page + 2 < pages;
-                        view! {
-                            {gap.then(|| view! { <li class="gap" aria-hidden="true">"…"</li> })}
-                            <li>
-                                <a href=address(n) aria-label=format!("Page {n}") aria-current=(n == page).then_some("page")>
-                                    {n}
-                                </a>
-                            </li>
-                        }
-                    })
-                    .collect_view()}
-                {(page < pages).then(|| step(page + 1, "Next", "next"))}
-            </ul>
-        </nav>
-    }
-}
-
-/// Percent-encodes a query value.
-fn encode(text: &str) -> String {
-    text.bytes()
-        .map(|byte| match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
-            _ => format!("%{byte:02X}"),
-        })
-        .collect()
 }

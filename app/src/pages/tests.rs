@@ -1,4 +1,5 @@
 mod apps;
+mod people;
 mod versions;
 
 use time::macros::datetime;
@@ -11,7 +12,12 @@ fn frame() -> Frame {
         assets: Assets::default(),
         nonce: "the-nonce".to_owned(),
         csrf: "the-token".to_owned(),
-        user: Some(Badge { username: "ada".to_owned(), initials: "AL".to_owned(), hue: 359 }),
+        user: Some(Badge {
+            username: "ada".to_owned(),
+            initials: "AL".to_owned(),
+            hue: 359,
+            role: domain::Role::Administrator,
+        }),
         status: None,
         server_url: "https://keys.example.com".to_owned(),
         now: datetime!(2026-11-23 14:05 UTC),
@@ -57,7 +63,21 @@ fn all() -> Vec<String> {
         Page::Content(ContentList { rows: Vec::new(), may_publish: true, manages_all: false }),
         Page::App(apps::app(AppShown::Framed("https://c.example.com/content/x/".to_owned()))),
         Page::AppSettings(apps::settings()),
+        Page::AppPeople(apps::people()),
+        Page::AppVariables(apps::variables()),
+        Page::VariableRemoval(Variable { head: apps::head(), name: "a".to_owned() }),
+        Page::AppTags(apps::tags()),
+        Page::AppAddress(apps::address()),
         Page::AppDelete(apps::head()),
+        Page::People(people::people(1)),
+        Page::Account(people::account()),
+        Page::NewAccount(NewAccount::default()),
+        Page::Groups(people::groups()),
+        Page::Group(people::group()),
+        Page::GroupDeletion(people::group().group),
+        Page::Tags(people::tags()),
+        Page::Tag(people::tag()),
+        Page::TagDeletion(people::tag()),
         Page::AppUsage(apps::usage(&[0, 3, 1])),
         Page::AppLogs(apps::logs("")),
         Page::Versions(versions::versions(true)),

@@ -89,6 +89,19 @@ impl TagTree {
         self.0
     }
 
+    /// All tags.
+    pub fn tags(&self) -> &[Tag] {
+        &self.0
+    }
+
+    /// The names that lead to a tag, from its category down to its own.
+    pub fn path(&self, id: TagId) -> Vec<&str> {
+        let mut ids = self.above(id);
+        ids.reverse();
+        ids.push(id);
+        ids.into_iter().filter_map(|id| self.get(id)).map(|tag| tag.name.as_str()).collect()
+    }
+
     /// The tag of this number.
     pub fn get(&self, id: TagId) -> Option<&Tag> {
         self.0.iter().find(|tag| tag.id == id)
@@ -170,6 +183,14 @@ mod tests {
         assert_eq!(tree.at(["Sales"]).map(|tag| tag.id), Some(TagId(3)));
         assert_eq!(tree.at(["Sales", "Team"]), None);
         assert_eq!(tree.at([]), None);
+    }
+
+    #[test]
+    fn a_tag_has_the_path_that_leads_to_it() {
+        let tree = tree(&[(1, "Team", None), (2, "Sales", Some(1)), (3, "North", Some(2))]);
+        assert_eq!(tree.path(TagId(3)), ["Team", "Sales", "North"]);
+        assert_eq!(tree.path(TagId(1)), ["Team"]);
+        assert!(tree.path(TagId(9)).is_empty());
     }
 
     #[test]

@@ -17,6 +17,7 @@ use domain::{BundleId, Content, ContentId, ContentRef, PermissionRole, Standing,
 
 pub use self::catalogue::{ContentDraft, ContentWish};
 pub use self::managed::{ContentItem, Managed};
+pub use self::permissions::{NamedPermission, PrincipalName};
 pub use self::search::Found;
 pub use self::settings::{ContentAmendment, ContentSettings, SettingsRefused};
 use crate::variables::SealedVariables;

@@ -192,6 +192,9 @@ pub enum Mistake {
     /// The name of a group.
     #[error(transparent)]
     GroupName(#[from] GroupNameError),
+    /// A group that was named and does not exist.
+    #[error("There is no group named {0}.")]
+    UnknownGroup(String),
     /// A name that another group has.
     #[error("There is a group with this name already. Choose another name.")]
     GroupNameTaken,

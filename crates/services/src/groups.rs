@@ -64,6 +64,24 @@ impl Groups<'_> {
         self.services.0.store.find_group(guid).await?.ok_or(ServiceError::NotFound)
     }
 
+    /// The group of this name, whatever its case.
+    ///
+    /// # Errors
+    /// [`Mistake::UnknownGroup`] when there is none.
+    pub async fn named(&self, name: &str) -> Result<Group, ServiceError> {
+        let unknown = || Mistake::UnknownGroup(name.trim().to_owned());
+        let wanted: GroupName = name.parse().map_err(|_| unknown())?;
+        let groups = self.list().await?;
+        let found = groups.into_iter().find(|group| group.name.folded() == wanted.folded());
+        Ok(found.ok_or_else(unknown)?)
+    }
+
+    /// Whether the actor may change and delete this group: its owner who is at least a publisher now, and administrators.
+    pub fn may_manage(&self, group: &Group) -> bool {
+        let own = group.owner.is_some_and(|owner| self.actor.is(owner));
+        self.actor.role() >= if own { Role::Publisher } else { Role::Administrator }
+    }
+
     /// The members of a group, by username. Viewers read no e-mail address but their own.
     ///
     /// # Errors
@@ -171,9 +189,7 @@ impl Groups<'_> {
     /// The group, for its owner who is at least a publisher now, or an administrator.
     async fn managed(&self, guid: Guid) -> Result<Group, ServiceError> {
         let group = self.get(guid).await?;
-        let own = group.owner.is_some_and(|owner| self.actor.is(owner));
-        self.actor.require(if own { Role::Publisher } else { Role::Administrator })?;
-        Ok(group)
+        if self.may_manage(&group) { Ok(group) } else { Err(ServiceError::Forbidden) }
     }
 
     async fn account(&self, guid: Guid) -> Result<User, ServiceError> {

@@ -51,8 +51,8 @@ pub use bundles::{PackError, Packed, Parcel, pack};
 pub use cache::FillCache;
 pub use clock::Clock;
 pub use content::{
-    ContentAmendment, ContentDraft, ContentItem, ContentSettings, ContentWish, Found, Managed, Served, SettingsRefused,
-    Version, ViewRefused,
+    ContentAmendment, ContentDraft, ContentItem, ContentSettings, ContentWish, Found, Managed, NamedPermission,
+    PrincipalName, Served, SettingsRefused, Version, ViewRefused,
 };
 pub use content_sessions::TicketRefused;
 pub use data_folder::{DataFolder, DataFolderError, DataLock};
@@ -65,7 +65,7 @@ pub use keys::{FreshKey, KeyRefused, KeyWish, Keys, ListedKey};
 pub use kinds::Mode;
 pub use open::{OpenError, Services, ServicesConfig};
 pub use passwords::PasswordCost;
-pub use programs::{ProgramFault, ProgramSettings, Python, PythonSettings, Versions};
+pub use programs::{ProgramFault, ProgramSettings, Python, PythonSettings, Software, Versions};
 pub use publish::Publication;
 pub use runtime::{Ending, Failure, Lease, Limits, Reason, StartError, Status, warden};
 pub use sessions::{SessionProof, SignInRefused};

@@ -1,5 +1,6 @@
 //! Content that runs: what a program is told, and what is needed to run any.
 
+mod installations;
 mod pythons;
 mod uids;
 mod versions;
@@ -14,6 +15,7 @@ use runtime::{Event, Lease, Limits, Program, ProgramId, RuntimeConfig, StartErro
 use thiserror::Error;
 use tokio::sync::mpsc::UnboundedSender;
 
+pub use self::installations::Software;
 pub use self::pythons::{Python, PythonSettings};
 pub(crate) use self::versions::Interpreters;
 pub use self::versions::Versions;

@@ -220,6 +220,17 @@ impl Users<'_> {
         Ok(self.as_seen(user))
     }
 
+    /// The account of this username, whatever its case.
+    ///
+    /// # Errors
+    /// [`Mistake::UnknownViewer`] when there is none.
+    pub async fn named(&self, username: &str) -> Result<User, ServiceError> {
+        let unknown = || Mistake::UnknownViewer(username.trim().to_owned());
+        let name: Username = username.parse().map_err(|_| unknown())?;
+        let user = self.services.0.store.find_user_by_name(&name).await?.ok_or_else(unknown)?;
+        Ok(self.as_seen(user))
+    }
+
     /// Makes an account.
     ///
     /// # Errors

@@ -182,7 +182,7 @@ fn code(mistake: &Mistake) -> u16 {
         // Only tasks end so.
         Mistake::DeployEnded => 1,
         Mistake::NoSuchUser => 9,
-        Mistake::NoSuchGroup => 153,
+        Mistake::NoSuchGroup | Mistake::UnknownGroup(_) => 153,
         Mistake::OwnerNamed => 34,
         Mistake::UserNamedAlready => 154,
         Mistake::GroupNamedAlready => 155,

@@ -11,4 +11,5 @@ pub(super) mod search;
 pub(super) mod server_settings;
 pub(super) mod tags;
 pub(super) mod tasks;
+pub(super) mod timezones;
 pub(super) mod users;

@@ -2,13 +2,16 @@
 //!
 //! Addresses name an item by its identifier; the number, which older links have, leads there.
 
+mod address;
 mod delete;
 mod deploys;
 mod new_version;
 mod people;
 mod program;
 mod settings;
+mod tags;
 mod usage;
+mod variables;
 mod versions;
 
 use std::str::FromStr;
@@ -22,13 +25,16 @@ use domain::{Access, Content, ContentRef, Guid};
 use http::request::Parts;
 use services::{ContentItem, Managed, ServiceError, Status};
 
+pub(crate) use self::address::{address_page, remove_address, set_address};
 pub(crate) use self::delete::{delete, delete_page};
 pub(crate) use self::deploys::deploy_page;
 pub(crate) use self::new_version::{new_version_page, upload_version};
-pub(crate) use self::people::{add_person, remove_person};
+pub(crate) use self::people::{add_person, change_person, people_page, remove_person};
 pub(crate) use self::program::{logs_page, restart};
 pub(crate) use self::settings::{change, settings_page};
+pub(crate) use self::tags::{put_tag_on, tags_page, take_tag_off};
 pub(crate) use self::usage::usage_page;
+pub(crate) use self::variables::{remove_variable, set_variable, variable_page, variables_page};
 pub(crate) use self::versions::{activate, delete_version, draft, version_page, versions_page};
 use super::{SignedInPage, frame, notice, see_other};
 use crate::state::Server;

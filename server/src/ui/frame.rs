@@ -90,7 +90,12 @@ impl Framer<'_> {
 }
 
 fn badge(user: &User) -> Badge {
-    Badge { username: user.username.as_str().to_owned(), initials: user.initials(), hue: user.guid.hue() }
+    Badge {
+        username: user.username.as_str().to_owned(),
+        initials: user.initials(),
+        hue: user.guid.hue(),
+        role: user.role,
+    }
 }
 
 /// Leaves a message for the next page.

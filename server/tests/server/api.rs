@@ -18,6 +18,7 @@ mod matrix;
 mod me;
 mod render;
 mod search;
+mod server_settings;
 mod sign_in;
 mod tags;
 mod throttle;

@@ -1,11 +1,13 @@
 //! The pages.
 
+mod accounts;
 mod apps;
 mod assets;
 mod at_once;
 mod csrf;
 mod dashboard;
 mod escaping;
+mod groups;
 mod headers;
 mod key;
 mod keys;
@@ -21,6 +23,7 @@ mod sessions;
 mod setup;
 mod sign_in;
 mod sign_out;
+mod tags;
 mod uploads;
 
 use crate::support::{Answer, Client as _, Cookie};

@@ -1,40 +1,130 @@
-//! The settings of an item: what it is called, who may see it, and its end.
+//! The settings of an item: what it is called, who may see it, and its end; and the pages beside, a file each.
+
+pub(in crate::pages) mod address;
+pub(in crate::pages) mod people;
+pub(in crate::pages) mod tags;
+pub(in crate::pages) mod variables;
 
 use domain::Access;
 use leptos::prelude::*;
 
-use super::{Head, Tab, address, delete};
+use super::{Head, Tab, delete};
 use crate::islands::CopyButton;
-use crate::model::{AppFacts, AppForm, AppHead, AppSettings, Frame, Person};
+use crate::model::{AppFacts, AppForm, AppHead, AppSettings, Frame};
 use crate::pages::{Sheet, Width};
 use crate::parts::{Choices, Csrf, Field, Instant, TextArea, access_choice};
 use crate::words::exact;
 
 pub(in crate::pages) fn sheet(frame: &Frame, page: AppSettings) -> Sheet {
     let form = &page.form;
-    let problems = [&form.title_problem, &form.description_problem, &form.access_problem, &page.adding_problem];
+    let problems = [&form.title_problem, &form.description_problem, &form.access_problem];
     let refused = problems.into_iter().any(Option::is_some);
-    let title = Tab::Settings.title(&page.head);
-    let title = if refused { format!("Error: {title}") } else { title };
     let body = view! {
         <Head head=&page.head tab=Tab::Settings />
+        <Parts head=&page.head here=Part::General />
         <div class="beside">
             <div>
                 {general(frame, &page.head, page.form)}
-                {people(frame, &page.head, page.people_count, page.people, &page.facts.owner, page.adding, page.adding_problem)}
                 {delete::danger_zone(frame, &page.head)}
             </div>
             {facts(&page.head, page.facts)}
         </div>
     };
-    Sheet { title, width: Width::Wide, body: body.into_any() }
+    Sheet { title: titled(&Tab::Settings.title(&page.head), refused), width: Width::Wide, body: body.into_any() }
+}
+
+/// The title of a page whose form was refused says so first.
+fn titled(title: &str, refused: bool) -> String {
+    if refused { format!("Error: {title}") } else { title.to_owned() }
+}
+
+/// One of the pages of the settings.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    General,
+    People,
+    Variables,
+    Tags,
+    Address,
+}
+
+impl Part {
+    const EACH: [Self; 5] = [Self::General, Self::People, Self::Variables, Self::Tags, Self::Address];
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::General => "General",
+            Self::People => "People",
+            Self::Variables => "Variables",
+            Self::Tags => "Tags",
+            Self::Address => "Address",
+        }
+    }
+
+    fn path(self) -> &'static str {
+        match self {
+            Self::General => "/settings",
+            Self::People => "/people",
+            Self::Variables => "/variables",
+            Self::Tags => "/tags",
+            Self::Address => "/address",
+        }
+    }
+
+    fn title(self, head: &AppHead) -> String {
+        format!("{} · {}", self.label(), head.title)
+    }
+}
+
+/// The pages of the settings, below the tabs.
+#[component]
+fn Parts<'a>(
+    /// The item.
+    head: &'a AppHead,
+    /// The page that this is.
+    here: Part,
+) -> impl IntoView + use<> {
+    let links = Part::EACH.map(|part| {
+        view! {
+            <li>
+                <a href=super::address(head, part.path()) aria-current=(part == here).then_some("page")>{part.label()}</a>
+            </li>
+        }
+    });
+    view! {
+        <nav class="parts" aria-label="Settings">
+            <ul>{links.into_iter().collect_view()}</ul>
+        </nav>
+    }
+}
+
+/// A page of the settings that is about one thing: its heading, what it is for, and the rest.
+fn part(
+    head: &AppHead,
+    here: Part,
+    refused: bool,
+    lede: impl IntoView + 'static,
+    rest: impl IntoView + 'static,
+) -> Sheet {
+    let body = view! {
+        <Head head=head tab=Tab::Settings />
+        <Parts head=head here=here />
+        <section class="part" aria-labelledby="part-title">
+            <div>
+                <h2 id="part-title">{here.label()}</h2>
+                <p class="lede">{lede}</p>
+            </div>
+            {rest}
+        </section>
+    };
+    Sheet { title: titled(&here.title(head), refused), width: Width::Wide, body: body.into_any() }
 }
 
 fn general(frame: &Frame, head: &AppHead, form: AppForm) -> impl IntoView + use<> {
     view! {
         <section class="panel" aria-labelledby="general-title">
             <h2 id="general-title">"General"</h2>
-            <form action=address(head, "/settings") method="post">
+            <form action=super::address(head, "/settings") method="post">
                 <Csrf token=frame.csrf.clone() />
                 <Field
                     id="app-title"
@@ -66,63 +156,6 @@ fn general(frame: &Frame, head: &AppHead, form: AppForm) -> impl IntoView + use<
                 <button class="button primary" type="submit">"Save settings"</button>
             </form>
         </section>
-    }
-}
-
-fn people(
-    frame: &Frame,
-    head: &AppHead,
-    count: bool,
-    people: Vec<Person>,
-    owner: &str,
-    adding: String,
-    problem: Option<String>,
-) -> impl IntoView + use<> {
-    let lede = if count {
-        "Besides the owner, these people may see this content."
-    } else {
-        "These people are asked for only while the access is “Specific users”."
-    };
-    let rows = people.into_iter().map(|person| person_row(frame, head, person)).collect_view();
-    view! {
-        <section class="panel" id="people" aria-labelledby="people-title">
-            <div>
-                <h2 id="people-title">"People"</h2>
-                <p class="lede">{lede}</p>
-            </div>
-            <ul class="people">
-                <li>
-                    <p>{owner.to_owned()} <span class="tag">"owner"</span></p>
-                </li>
-                {rows}
-            </ul>
-            <form class="one-line" action=address(head, "/people") method="post">
-                <Csrf token=frame.csrf.clone() />
-                <Field
-                    id="app-person"
-                    name="username"
-                    label="Username"
-                    maxlength="64"
-                    value=adding
-                    problem=Signal::stored(problem)
-                />
-                <button class="button" type="submit">"Add person"</button>
-            </form>
-        </section>
-    }
-}
-
-fn person_row(frame: &Frame, head: &AppHead, person: Person) -> impl IntoView + use<> {
-    let label = format!("Remove {}", person.username);
-    view! {
-        <li>
-            <p>{person.username}</p>
-            <form action=address(head, "/people/remove") method="post">
-                <Csrf token=frame.csrf.clone() />
-                <input type="hidden" name="person" value=person.guid />
-                <button class="button" type="submit" aria-label=label>"Remove"</button>
-            </form>
-        </li>
     }
 }
 

@@ -66,7 +66,7 @@ fn content(head: &AppHead, shown: AppShown) -> AnyView {
                 <h2>"You may manage this content, but not see it"</h2>
                 <p>
                     "Administrators see what they were given access to, like everybody else. To see it, ask its owner, or add \
-                     yourself under " <a href=address(head, "/settings#people")>"People"</a> "."
+                     yourself under " <a href=address(head, "/people")>"People"</a> "."
                 </p>
             </section>
         }

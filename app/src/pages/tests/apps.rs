@@ -4,7 +4,7 @@ use domain::{Caller, DayVisits, KeyName, PastVisit, Username};
 use time::macros::date;
 
 use super::*;
-use crate::model::{AppFacts, AppForm, Person};
+use crate::model::{Adding, AppFacts, AppForm, NamedRow, TagChoice, TagRow};
 
 pub(super) fn head() -> AppHead {
     AppHead {
@@ -34,10 +34,6 @@ pub(super) fn settings() -> AppSettings {
     AppSettings {
         head: head(),
         form: AppForm { access: "acl".to_owned(), ..AppForm::default() },
-        people_count: true,
-        people: vec![Person { guid: "grace-guid".to_owned(), username: "grace".to_owned() }],
-        adding: String::new(),
-        adding_problem: None,
         facts: AppFacts {
             kind: "Plumber API",
             name: "plot".to_owned(),
@@ -47,6 +43,49 @@ pub(super) fn settings() -> AppSettings {
             deployed_at: None,
         },
     }
+}
+
+pub(super) fn people() -> AppPeople {
+    let row = |permission, name: &str, group, collaborator| NamedRow {
+        permission,
+        name: name.to_owned(),
+        group,
+        collaborator,
+        may_collaborate: group || collaborator,
+    };
+    AppPeople {
+        head: head(),
+        owner: "ada".to_owned(),
+        viewers_count: true,
+        named: vec![row(1, "grace", false, false), row(2, "pia", false, true), row(3, "<team>", true, false)],
+        adding: Adding { group: false, name: String::new(), collaborator: false, problem: None },
+    }
+}
+
+pub(super) fn variables() -> AppVariables {
+    AppVariables {
+        head: head(),
+        files: false,
+        names: vec!["A&B=".to_owned()],
+        name: String::new(),
+        name_problem: None,
+        value_problem: None,
+    }
+}
+
+pub(super) fn tags() -> AppTags {
+    AppTags {
+        head: head(),
+        on: vec![TagRow { id: 2, path: "Team / <Sales>".to_owned() }],
+        offered: vec![("Team".to_owned(), vec![TagChoice { id: 3, label: "<North>".to_owned() }])],
+        may_make: false,
+        problem: None,
+    }
+}
+
+pub(super) fn address() -> AppAddress {
+    let path = "/finance/".to_owned();
+    AppAddress { head: head(), path: Some(path.clone()), typed: path, problem: None }
 }
 
 pub(super) fn usage(visits: &[u64]) -> AppUsage {
@@ -102,7 +141,7 @@ fn what_cannot_be_framed_is_opened_alone_by_those_who_may_see_it() {
     let head = AppHead { may_view: false, ..head() };
     let html = render(&frame(), Page::App(App { head, ..app(AppShown::NotToMe) }));
     assert!(!html.contains("<iframe") && !html.contains(solo), "{html}");
-    assert!(html.contains("href=\"/connect/apps/the-guid/settings#people\""), "{html}");
+    assert!(html.contains("href=\"/connect/apps/the-guid/people\""), "{html}");
 }
 
 #[test]
@@ -130,6 +169,39 @@ fn a_refused_setting_keeps_what_was_typed_and_says_so_first() {
     // The browser drops the first line break and keeps the second.
     assert!(html.contains(">\n\n&lt;/textarea> &amp;lt; first line empty</textarea>"), "{html}");
     assert!(html.contains("value=\"acl\" checked"), "{html}");
+}
+
+#[test]
+fn a_viewer_who_may_not_publish_is_not_offered_more() {
+    let html = render(&frame(), Page::AppPeople(people()));
+    for words in ["Make viewer: pia", "Make collaborator: &lt;team&gt;", "Remove grace"] {
+        assert!(html.contains(&format!("aria-label=\"{words}\"")), "{words} in {html}");
+    }
+    assert!(!html.contains(": grace") && !html.contains("<team>"), "{html}");
+}
+
+#[test]
+fn a_variable_is_named_in_addresses_whatever_it_is_called() {
+    let html = render(&frame(), Page::AppVariables(variables()));
+    assert!(html.contains("/variables/remove?name=A%26B%3D\""), "{html}");
+    let refused = AppVariables { value_problem: Some("Too long.".to_owned()), ..variables() };
+    let html = render(&frame(), Page::AppVariables(refused));
+    assert!(html.contains("<title>Error: Variables · Plot · Claviger</title>"), "{html}");
+    let removal = render(&frame(), Page::VariableRemoval(Variable { head: head(), name: "<b>".to_owned() }));
+    assert!(removal.contains("value=\"&lt;b&gt;\"") && !removal.contains("<b>"), "{removal}");
+}
+
+#[test]
+fn tags_are_chosen_from_their_categories() {
+    let html = render(&frame(), Page::AppTags(tags()));
+    assert!(html.contains("<optgroup label=\"Team\"><option value=\"3\">&lt;North&gt;</option>"), "{html}");
+    assert!(html.contains("Team / &lt;Sales&gt;") && !html.contains("<Sales>"), "{html}");
+}
+
+#[test]
+fn an_address_leads_to_the_dashboards_host() {
+    let html = render(&frame(), Page::AppAddress(address()));
+    assert!(html.contains("href=\"https://keys.example.com/finance/\""), "{html}");
 }
 
 #[test]

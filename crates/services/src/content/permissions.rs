@@ -7,6 +7,26 @@ use super::{ContentItem, Managed};
 use crate::audit::Action;
 use crate::{Mistake, ServiceError, Services};
 
+/// Whom a permission is to be for, as people call it.
+#[derive(Clone, Copy, Debug)]
+pub enum PrincipalName<'a> {
+    /// The account of this username.
+    User(&'a str),
+    /// The group of this name.
+    Group(&'a str),
+}
+
+/// A permission of an item, with the name of whom it is for.
+#[derive(Clone, Debug)]
+pub struct NamedPermission {
+    /// The permission.
+    pub permission: Permission,
+    /// The username, or the name of the group.
+    pub name: String,
+    /// Whether it could be that of a collaborator: a group's, or an account's that publishes.
+    pub may_collaborate: bool,
+}
+
 impl Services {
     /// The permissions of an item, without its owner; for everybody to whom the item is shown.
     ///
@@ -24,6 +44,47 @@ impl Managed<'_> {
     /// When the database fails.
     pub async fn permissions(&self) -> Result<Vec<Permission>, ServiceError> {
         Ok(self.services().0.store.list_permissions(self.content().id).await?)
+    }
+
+    /// The permissions of the item by name, accounts first, without its owner.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn named_permissions(&self) -> Result<Vec<NamedPermission>, ServiceError> {
+        let store = &self.services().0.store;
+        let (accounts, groups) = (store.list_named_accounts(self.content().id).await?, store.list_groups().await?);
+        let named = self.permissions().await?.into_iter().filter_map(|permission| {
+            let (name, may_collaborate) = match permission.principal {
+                Principal::User(guid) => {
+                    let (user, _) = accounts.iter().find(|(user, _)| user.guid == guid)?;
+                    (user.username.to_string(), user.role >= Role::Publisher)
+                }
+                Principal::Group(guid) => (groups.iter().find(|group| group.guid == guid)?.name.to_string(), true),
+            };
+            Some(NamedPermission { permission, name, may_collaborate })
+        });
+        let mut named: Vec<_> = named.collect();
+        named.sort_by_key(|row| (matches!(row.permission.principal, Principal::Group(_)), row.name.to_lowercase()));
+        Ok(named)
+    }
+
+    /// Gives a permission to whom a name means, or changes the one that is there; the name as it is written.
+    ///
+    /// # Errors
+    /// [`Mistake::UnknownViewer`], [`Mistake::UnknownGroup`], and those of [`Managed::permit`].
+    pub async fn permit_by_name(&self, name: PrincipalName<'_>, role: PermissionRole) -> Result<String, ServiceError> {
+        let (principal, name) = match name {
+            PrincipalName::User(name) => {
+                let user = self.services().users(self.actor()).named(name).await?;
+                (Principal::User(user.guid), user.username.to_string())
+            }
+            PrincipalName::Group(name) => {
+                let group = self.services().groups(self.actor()).named(name).await?;
+                (Principal::Group(group.guid), group.name.to_string())
+            }
+        };
+        self.permit(principal, role).await?;
+        Ok(name)
     }
 
     /// Gives a permission, or changes the one that is there; whether it is new. It counts when this returns.

@@ -1,4 +1,7 @@
-//! What the server is: `/server_settings`.
+//! What the server is: `/server_settings`, and below `/v1/server_settings`.
+
+pub(in crate::api) mod installed;
+pub(in crate::api) mod public;
 
 use axum::Json;
 use axum::extract::State;
@@ -35,6 +38,11 @@ struct Authentication {
     handles_credentials: bool,
 }
 
+impl Authentication {
+    /// By username and password, which is the only way.
+    const PASSWORD: Self = Self { name: "Password", handles_credentials: true };
+}
+
 /// The server's settings. Anybody may ask; a bad key is refused all the same, since clients test keys here.
 ///
 /// Permissions: none.
@@ -50,6 +58,6 @@ pub(crate) async fn get_server_settings(
         version: COMPATIBLE_WITH,
         claviger_version: env!("CARGO_PKG_VERSION"),
         hostname: server.url().to_owned(),
-        authentication: Authentication { name: "Password", handles_credentials: true },
+        authentication: Authentication::PASSWORD,
     }))
 }

@@ -1,10 +1,10 @@
 //! The settings of an item: `/connect/apps/{item}/settings`.
 
 use app::Page;
-use app::model::{AppFacts, AppForm, AppSettings, Person};
+use app::model::{AppFacts, AppForm, AppSettings};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Access, ContentRef, User};
+use domain::ContentRef;
 use services::{ContentSettings, Managed, Mistake, ServiceError, SettingsRefused};
 
 use super::{ItemInPath, manage, managed_head, path, tell};
@@ -60,7 +60,7 @@ async fn try_change(page: &SignedInPage, address: ContentRef, sent: &Sent) -> Re
 }
 
 /// The settings as they stand, amended by what was typed and what is wrong with it.
-pub(super) async fn page_with(
+async fn page_with(
     page: &SignedInPage,
     managed: &Managed<'_>,
     status: StatusCode,
@@ -74,8 +74,6 @@ pub(super) async fn page_with(
 
 async fn settings(page: &SignedInPage, managed: &Managed<'_>) -> Result<AppSettings, ServiceError> {
     let content = managed.content();
-    let viewers = managed.viewers().await?;
-    let person = |user: User| Person { guid: user.guid.to_string(), username: user.username.as_str().to_owned() };
     Ok(AppSettings {
         head: managed_head(page, managed).await?,
         form: AppForm {
@@ -84,10 +82,6 @@ async fn settings(page: &SignedInPage, managed: &Managed<'_>) -> Result<AppSetti
             access: content.access.as_str().to_owned(),
             ..AppForm::default()
         },
-        people_count: content.access == Access::Acl,
-        people: viewers.into_iter().map(person).collect(),
-        adding: String::new(),
-        adding_problem: None,
         facts: AppFacts {
             kind: content.kind_label(),
             name: content.name.as_str().to_owned(),

@@ -60,9 +60,15 @@ fn fields(html: &str) -> Vec<(String, String)> {
         match (tag.name.as_str(), tag.get("type")) {
             ("input", "radio" | "checkbox") if !tag.has("checked") => {}
             ("input", _) if tag.has("name") => fields.push((tag.get("name").to_owned(), tag.get("value").to_owned())),
-            ("select", _) => select = Some(tag.get("name").to_owned()),
-            ("option", _) if tag.has("selected") => {
-                fields.extend(select.clone().map(|name| (name, tag.get("value").to_owned())));
+            ("select", _) => select = Some((tag.get("name").to_owned(), fields.len())),
+            // The first option counts until another one is selected.
+            ("option", _) => {
+                if let Some((name, place)) = &select
+                    && (fields.len() == *place || tag.has("selected"))
+                {
+                    fields.truncate(*place);
+                    fields.push((name.clone(), tag.get("value").to_owned()));
+                }
             }
             _ => {}
         }

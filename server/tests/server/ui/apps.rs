@@ -1,10 +1,13 @@
 //! `/connect/apps/{item}`: one content item
 
+mod address;
 mod logs;
 mod people;
 mod rights;
 mod settings;
+mod tags;
 mod usage;
+mod variables;
 pub(super) mod versions;
 
 use domain::{Access, Content};
@@ -74,8 +77,9 @@ async fn an_administrator_without_access_is_told_how_to_get_it_and_can_take_it()
     let browser = app.sign_in("ada").await;
     let page = browser.get(&path(&item, "")).await.expect_page(200, "You may manage this content, but not see it");
     assert!(!page.text().contains("<iframe") && !page.text().contains("Open Solo"), "{}", page.shown());
-    let form = browser.form(&path(&item, "/settings"), &path(&item, "/people")).await;
-    browser.submit(form.set("username", "ada")).await.expect_redirect(&path(&item, "/settings"));
+    let people = path(&item, "/people");
+    let form = browser.form(&people, &people).await;
+    browser.submit(form.set("person", "ada")).await.expect_redirect(&people);
     browser.get(&path(&item, "")).await.expect_page(200, "<iframe");
 }
 

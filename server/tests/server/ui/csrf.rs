@@ -6,17 +6,35 @@ use http::Method;
 use crate::support::{Client as _, Cookie, Form, Signer, TestApp};
 
 /// The page and the action of every form; `{id}` is a key, `{item}` an item.
-const FORMS: [(&str, &str); 18] = [
+const FORMS: [(&str, &str); 36] = [
     ("/__login__", "/__login__"),
     ("/connect/setup?token={token}", "/connect/setup"),
     ("/connect/", "/__logout__"),
     ("/connect/apps/{item}/settings", "/connect/apps/{item}/settings"),
-    ("/connect/apps/{item}/settings", "/connect/apps/{item}/people"),
-    ("/connect/apps/{item}/settings", "/connect/apps/{item}/people/remove"),
+    ("/connect/apps/{item}/people", "/connect/apps/{item}/people"),
+    ("/connect/apps/{item}/people", "/connect/apps/{item}/people/change"),
+    ("/connect/apps/{item}/people", "/connect/apps/{item}/people/remove"),
+    ("/connect/apps/{item}/variables", "/connect/apps/{item}/variables"),
+    ("/connect/apps/{item}/variables/remove?name=new", "/connect/apps/{item}/variables/remove"),
+    ("/connect/apps/{item}/tags", "/connect/apps/{item}/tags"),
+    ("/connect/apps/{item}/tags", "/connect/apps/{item}/tags/remove"),
+    ("/connect/apps/{item}/address", "/connect/apps/{item}/address"),
+    ("/connect/apps/{item}/address", "/connect/apps/{item}/address/remove"),
     ("/connect/apps/{item}/delete", "/connect/apps/{item}/delete"),
     ("/connect/apps/{item}/logs", "/connect/apps/{item}/restart"),
     ("/connect/apps/{item}/versions", "/connect/apps/{item}/versions/{version}/activate"),
     ("/connect/apps/{item}/versions/{version}/delete", "/connect/apps/{item}/versions/{version}/delete"),
+    ("/connect/people/new", "/connect/people"),
+    ("/connect/people/{guid}", "/connect/people/{guid}/role"),
+    ("/connect/people/{guid}", "/connect/people/{guid}/lock"),
+    ("/connect/groups", "/connect/groups"),
+    ("/connect/groups/{guid}", "/connect/groups/{guid}"),
+    ("/connect/groups/{guid}", "/connect/groups/{guid}/members"),
+    ("/connect/groups/{guid}", "/connect/groups/{guid}/members/remove"),
+    ("/connect/groups/{guid}/delete", "/connect/groups/{guid}/delete"),
+    ("/connect/tags", "/connect/tags"),
+    ("/connect/tags/{id}", "/connect/tags/{id}"),
+    ("/connect/tags/{id}/delete", "/connect/tags/{id}/delete"),
     ("/connect/keys/new", "/connect/keys"),
     ("/connect/keys/{id}", "/connect/keys/{id}/delete"),
     ("/connect/profile", "/connect/profile"),
@@ -54,7 +72,12 @@ async fn app_for(action: &str) -> TestApp {
 async fn scene<'a>(app: &'a TestApp, page: &str, action: &str) -> Scene<'a> {
     let (mut page, mut action) = (page.to_owned(), action.to_owned());
     let before_session = ["/__login__", "/connect/setup"].contains(&action.as_str());
-    let owner = if action.contains("{item}") { "pia" } else { "vic" };
+    let order = ["/connect/people", "/connect/groups", "/connect/tags"];
+    let owner = match action.as_str() {
+        item if item.contains("{item}") => "pia",
+        path if order.iter().any(|place| path.starts_with(place)) => "ada",
+        _ => "vic",
+    };
     let browser = if before_session { app.browser() } else { app.sign_in(owner).await };
     if action == "/connect/setup" {
         let token = app.services.new_setup_link().await.unwrap().unwrap();
@@ -66,9 +89,15 @@ async fn scene<'a>(app: &'a TestApp, page: &str, action: &str) -> Scene<'a> {
         let filled = |path: String| path.replace("{item}", &item).replace("{version}", &version);
         (page, action) = (filled(page), filled(action));
     } else if owner == "pia" {
-        let seed = app.seed_content("pia", "the-api").access(Access::Acl).allow("vic");
+        let seed = app.seed_content("pia", "the-api").access(Access::Acl).allow("vic").allow("ada");
         let item = seed.file("plumber.R", "#* @get /\nfunction() 1\n").publish().await.guid.to_string();
+        dress(app, &item).await;
         (page, action) = (page.replace("{item}", &item), action.replace("{item}", &item));
+    } else if owner == "ada" {
+        let (group, tag) = group_and_tag(app).await;
+        let guid = if action.contains("/groups/") { group } else { app.guid("vic").await };
+        (page, action) = (page.replace("{guid}", &guid), action.replace("{guid}", &guid));
+        (page, action) = (page.replace("{id}", &tag), action.replace("{id}", &tag));
     } else {
         app.sign_in("vic").await;
         let program = Signer::new();
@@ -83,9 +112,34 @@ async fn scene<'a>(app: &'a TestApp, page: &str, action: &str) -> Scene<'a> {
     }
     let form = browser.form(&page, &action).await;
     let form = form.set("name", "new").set("username", "vic").set("password", "four plain words here");
-    let form = form.set("first_name", "New").set("email", "new@example.com");
+    let form = form.set("first_name", "New").set("email", "new@example.com").set("person", "vic").set("path", "new");
     let form = form.set("current_password", "four plain words here").set("new_password", "another four plain words");
+    let form = if action == "/connect/people" { form.set("username", "new") } else { form };
     Scene { browser, form }
+}
+
+/// A group with one member, and a tag.
+async fn group_and_tag(app: &TestApp) -> (String, String) {
+    let ada = app.services.console_actor("ada").await.unwrap();
+    let groups = app.services.groups(&ada);
+    let group = groups.create("Team", None).await.unwrap();
+    groups.add_member(group.guid, app.guid("pia").await.parse().unwrap()).await.unwrap();
+    let tag = app.services.tags(&ada).create("Place", None).await.unwrap();
+    (group.guid.to_string(), tag.id.0.to_string())
+}
+
+/// Gives an item of pia's a variable, a tag beside one that it does not have, and an address.
+async fn dress(app: &TestApp, item: &str) {
+    let [ada, pia] = ["ada", "pia"].map(|name| app.services.console_actor(name));
+    let (ada, pia) = (ada.await.unwrap(), pia.await.unwrap());
+    let tags = app.services.tags(&ada);
+    let category = tags.create("Team", None).await.unwrap().id;
+    tags.create("North", Some(category)).await.unwrap();
+    let managed = app.services.managed(&pia, item.parse().unwrap()).await.unwrap();
+    managed.add_tag(tags.create("South", Some(category)).await.unwrap().id).await.unwrap();
+    managed.set_vanity("old", false).await.unwrap();
+    let value = domain::VariableValue::new("x".to_owned());
+    managed.set_variables(vec![("new".to_owned(), Some(value))], false).await.unwrap();
 }
 
 #[tokio::test]

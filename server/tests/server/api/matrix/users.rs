@@ -24,6 +24,13 @@ pub(super) const FAMILY: Family = Family {
     rows: &[
         ("POST", "/__api__/__login__", &[200, 403, 403, 403, 403, 403, 403, 403, 403]),
         ("GET", "/__api__/server_settings", &row([200, 401, 401, 401], [200; 3], [200; 2])),
+        ("GET", "/__api__/v1/server_settings/public", &row([200, 401, 401, 401], [200; 3], [200; 2])),
+        ("GET", "/__api__/v1/server_settings/r", &row(REFUSED, [403, 200, 200], [200; 2])),
+        ("GET", "/__api__/v1/server_settings/python", &row(REFUSED, [403, 200, 200], [200; 2])),
+        ("GET", "/__api__/v1/server_settings/quarto", &row(REFUSED, [403, 200, 200], [200; 2])),
+        ("GET", "/__api__/v1/server_settings/tensorflow", &row(REFUSED, [403, 200, 200], [200; 2])),
+        ("GET", "/__api__/v1/server_settings/nodejs", &row(REFUSED, [403, 200, 200], [200; 2])),
+        ("GET", "/__api__/v1/timezones", &row(REFUSED, [200; 3], [200; 2])),
         ("GET", "/__api__/v1/user", &row(REFUSED, [200; 3], [200; 2])),
         ("GET", "/__api__/me", &row(REFUSED, [200; 3], [200; 2])),
         ("GET", "/__api__/users/current", &row(REFUSED, [200; 3], [200; 2])),
