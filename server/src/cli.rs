@@ -11,7 +11,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use domain::{Access, Role};
-use services::{DataFolder, Mode, PackError};
+use services::{DataFolder, Mode, PackError, Packed};
 
 use crate::config::{self, Config, Flags};
 use crate::console::{Command, Failure, ask};
@@ -219,11 +219,13 @@ fn act(cli: Cli) -> Result<ExitCode, Failure> {
         }
         Action::Publish(publish) => {
             let config = read_config(&flags)?;
-            let (command, archive) = publish_command(publish, &config)?;
-            let published = ask(&config, command);
+            let data = DataFolder::open(&config.data_dir)?;
+            // Held until the end, so that no server that starts sweeps it.
+            let packed = services::pack(&publish.path, &data).map_err(|error: PackError| Failure(error.to_string()))?;
+            let published = ask(&config, publish_command(publish, &packed));
             if published.is_err() {
                 // Most failures have removed it already; those before the publication itself have not.
-                drop(std::fs::remove_file(archive));
+                drop(std::fs::remove_file(data.incoming().join(&packed.name)));
             }
             return print(&published?);
         }
@@ -246,21 +248,16 @@ fn user_command(user: User) -> Result<Command, Failure> {
     })
 }
 
-/// The command, and where the packed archive lies.
-fn publish_command(publish: Publish, config: &Config) -> Result<(Command, PathBuf), Failure> {
-    let data = DataFolder::open(&config.data_dir)?;
-    let packed = services::pack(&publish.path, &data).map_err(|error: PackError| Failure(error.to_string()))?;
-    let archive = data.incoming().join(&packed.name);
-    let command = Command::Publish {
-        packed: packed.name,
+fn publish_command(publish: Publish, packed: &Packed) -> Command {
+    Command::Publish {
+        packed: packed.name.clone(),
         name: publish.name,
         title: publish.title,
         access: publish.access.map(|access| access.to_string()),
         allow: publish.allow,
         mode: publish.mode.map(|mode| mode.to_string()),
         user: publish.user,
-    };
-    Ok((command, archive))
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the one place where the environment is read")]

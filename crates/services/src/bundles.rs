@@ -6,6 +6,7 @@ mod names;
 mod pack;
 mod parcel;
 mod records;
+mod second_name;
 mod sweep;
 mod unpack;
 mod walk;
@@ -23,7 +24,8 @@ use tokio::task::spawn_blocking;
 pub(crate) use self::manifest::Manifest;
 pub use self::pack::{PackError, Packed, pack};
 pub use self::parcel::Parcel;
-pub(crate) use self::sweep::{set_aside, sweep_leftovers, sweep_unknown};
+pub(crate) use self::second_name::SecondName;
+pub(crate) use self::sweep::{set_aside, sweep_archives, sweep_leftovers};
 pub(crate) use self::unpack::unpack;
 use self::walk::walk;
 use crate::{DataFolder, ServiceError, Services, random};
@@ -115,12 +117,19 @@ impl Services {
             let new = new_folder(&parent)?;
             unpack(&archive, new.path())?;
             sync(new.path())?;
-            fs::rename(new.keep(), target)?;
+            fs::rename(new.path(), target)?;
+            // It has another name now, by which nobody removes it.
+            drop(new.keep());
             Ok::<_, ServiceError>(())
         })
         .await
         .map_err(ServiceError::internal)??;
         Ok(folder)
+    }
+
+    /// Marks the archive of a version as one that is about to go, until the mark is dropped. Without one it goes too.
+    pub(crate) fn leaving(&self, bundle: BundleId) -> Option<SecondName> {
+        SecondName::give(&self.archive(bundle), &self.0.data).ok()
     }
 
     /// Removes the archive and the files of a version that is not in the database any more.

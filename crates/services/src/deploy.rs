@@ -16,7 +16,7 @@ use store::{Activation, BuiltAs};
 
 use crate::audit::Action;
 use crate::kinds::{self, Built, Recognised};
-use crate::tasks::Progress;
+use crate::tasks::{Progress, Turn};
 use crate::{Actor, Managed, Mistake, Mode, ServiceError, Services, random};
 
 /// What is to be deployed, and how.
@@ -68,11 +68,12 @@ impl Managed<'_> {
         let task = TaskId::from_random(random::bytes()?);
         // Whoever looks for the job finds it as soon as this is answered.
         services.add_deploy_job(&task, item.id, bundle.id, &bundle.app_mode).await?;
+        let turn = services.0.turns.queue(item.id).await;
         let work = {
             let (services, actor) = (services.clone(), self.actor().clone());
             move |progress: Progress| async move {
                 let deploy = Deploy { actor, item, bundle, activate: wish.activate };
-                services.deploy_version(deploy, extras, &progress).await
+                services.deploy_version(deploy, turn, extras, &progress).await.map_err(gone)
             }
         };
         let begun = services.begin_task(self.actor(), task.clone(), self.content().id, work).await;
@@ -96,9 +97,18 @@ impl Managed<'_> {
 }
 
 impl Services {
-    async fn deploy_version(&self, deploy: Deploy, extras: Extras, progress: &Progress) -> Result<(), ServiceError> {
+    /// Deploys when the turn comes: deploys end in the order in which they were asked for.
+    async fn deploy_version(
+        &self,
+        deploy: Deploy,
+        turn: Turn,
+        extras: Extras,
+        progress: &Progress,
+    ) -> Result<(), ServiceError> {
         let Deploy { actor, item, bundle, activate } = &deploy;
-        let _turn = progress.unless_unwanted(async { Ok(self.0.turns.take(item.id).await) }).await?;
+        let _turn = progress.unless_unwanted(async { Ok(turn.await) }).await?;
+        // Its files are there for as long as the turn lasts, unless they were gone when it came.
+        self.0.store.find_bundle(item.id, bundle.id).await?.ok_or(Mistake::DeletedMeanwhile)?;
         progress.say(&format!("Deploying version {} of {}.", bundle.id, item.name.as_str()));
         // This may be ended at any moment; what comes after it is done whole.
         let ready = progress.unless_unwanted(self.make_ready(&deploy, extras.mode, progress)).await;
@@ -124,7 +134,7 @@ impl Services {
             at: self.now(),
         };
         // It may have waited long: whose right is gone by now changes nothing any more.
-        self.managed(actor, item.guid).await.map_err(gone)?.require_publisher_still().await?;
+        self.managed(actor, item.guid).await?.require_publisher_still().await?;
         self.activate(item, bundle.id, activation).await?;
         let what = format!("Deployed version {} of {}.", bundle.id, item.name.as_str());
         self.audit(actor, Action::DeployContent, what).await;
@@ -141,7 +151,7 @@ impl Services {
         progress: &Progress,
     ) -> Result<(Recognised, Built), ServiceError> {
         let Deploy { item, bundle, activate, .. } = deploy;
-        let folder = self.unpacked(bundle.id).await.map_err(gone)?;
+        let folder = self.unpacked(bundle.id).await?;
         let (folder, manifest) = kinds::read_manifest(folder).await?;
         let recognised = recognise(folder.clone(), manifest.clone(), mode).await?;
         progress.say(&format!("This is a {}.", recognised.kind.label(recognised.category)));
@@ -165,7 +175,7 @@ impl Services {
         let activated = self.0.store.activate_bundle(item.id, bundle, activation).await;
         // Whatever the database said: it may have done it.
         self.evict_content(item.id);
-        let content = activated.map_err(|error| gone(error.into()))?;
+        let content = activated?;
         if !content.is_program() {
             // Nobody would ever ask for the program that it was before.
             self.0.runtime.stop(item.id).await;

@@ -274,6 +274,12 @@ impl From<StoreError> for ServiceError {
             StoreError::NotFound => Self::NotFound,
             StoreError::Taken(Unique::Username) => Mistake::UsernameTaken.into(),
             StoreError::Busy => Self::Unavailable("The database is locked by another program. Try again in a moment."),
+            StoreError::Away(fault) => {
+                tracing::error!(%fault, "The database does not answer.");
+                Self::Unavailable(
+                    "The database does not answer. Try again in a moment; if it lasts, an administrator has to look at it.",
+                )
+            }
             StoreError::Full => {
                 Self::Unavailable("The server's disk is full. An administrator has to make room on it first.")
             }

@@ -1,6 +1,7 @@
 //! Opening everything that the use cases stand on.
 
 use std::collections::HashMap;
+use std::fs::File;
 use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
@@ -155,7 +156,10 @@ impl Services {
         for folder in [data.bundles(), data.unpacked(), data.incoming(), data.set_aside(), data.logs()] {
             std::fs::create_dir_all(&folder).map_err(|error| OpenError::Folder(folder, error))?;
         }
-        bundles::sweep_leftovers(&data).map_err(|error| OpenError::Folder(data.path().to_owned(), error))?;
+        let failed = |error| OpenError::Folder(data.path().to_owned(), error);
+        // Whoever is told that an upload is there must find its folder, too, after a power cut.
+        File::open(data.path()).and_then(|folder| folder.sync_all()).map_err(failed)?;
+        bundles::sweep_leftovers(&data).map_err(failed)?;
         let store = match database_url {
             Some(url) => Store::open_postgres(&url).await,
             None => Store::open_sqlite(&data.database()).await,
@@ -164,7 +168,7 @@ impl Services {
         store.migrate().await.map_err(OpenError::Database)?;
         store.fail_unfinished_tasks(1, INTERRUPTED).await.map_err(OpenError::Database)?;
         store.end_unfinished_jobs(clock.now(), INTERRUPTED).await.map_err(OpenError::Database)?;
-        bundles::sweep_unknown(&data, &store).await?;
+        bundles::sweep_archives(&data, &store).await?;
         let peppers = peppers(&store, pepper_file.unwrap_or_else(|| data.pepper())).await?;
         let secret = data.form_secret();
         let form_signer = form_signer(&secret).map_err(|error| OpenError::Secret(secret, error))?;

@@ -4,11 +4,15 @@
 //! that it can be asked for later; a task whose server was killed has failed.
 
 use std::collections::HashMap;
+use std::future::{poll_fn, ready};
+use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::task::Poll;
 use std::time::Duration;
 
 use domain::{ContentId, Role, Task, TaskId};
 use tokio::sync::{OwnedMutexGuard, watch};
+use tokio::task::unconstrained;
 use tokio::time::timeout;
 
 use crate::{Actor, Mistake, ServiceError, Services};
@@ -213,10 +217,18 @@ impl Services {
 #[derive(Default)]
 pub(crate) struct Turns(Mutex<HashMap<ContentId, Arc<tokio::sync::Mutex<()>>>>);
 
+/// A place in the queue for an item, which ends with the turn.
+pub(crate) type Turn = Pin<Box<dyn Future<Output = OwnedMutexGuard<()>> + Send>>;
+
 impl Turns {
-    /// Waits for the item to be free, and takes it until the guard is dropped.
-    pub(crate) async fn take(&self, item: ContentId) -> OwnedMutexGuard<()> {
-        self.of(item).lock_owned().await
+    /// Takes a place in the queue for the item; it is taken until the guard is dropped.
+    pub(crate) async fn queue(&self, item: ContentId) -> Turn {
+        let mut place: Turn = Box::pin(unconstrained(self.of(item).lock_owned()));
+        // The lock goes to who asked for it first, so it is asked for now, whenever it is waited for.
+        match poll_fn(|context| Poll::Ready(place.as_mut().poll(context))).await {
+            Poll::Ready(guard) => Box::pin(ready(guard)),
+            Poll::Pending => place,
+        }
     }
 
     /// Takes the item if it is free.

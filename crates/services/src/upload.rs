@@ -2,7 +2,8 @@
 //!
 //! # Security
 //! The archive lies among the incoming ones until it is known to hold nothing that it must not. Its row and its place
-//! are made in one transaction, so that a version that is known always has its archive.
+//! are made in one transaction, so that a version that is known always has its archive. It keeps its name among the
+//! incoming ones until then, by which an archive without a row is known for what it is after a kill.
 
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
@@ -28,6 +29,8 @@ const MOST_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 pub struct Incoming {
     path: PathBuf,
     file: Option<AsyncFile>,
+    /// Whether it is left to the next start.
+    stays: bool,
     size: u64,
     sha256: Sha256,
     md5: Md5,
@@ -50,14 +53,15 @@ impl Services {
     pub async fn incoming(&self) -> Result<Incoming, ServiceError> {
         let path = self.0.data.incoming().join(random::token()?);
         let file = AsyncFile::options().write(true).create_new(true).mode(0o600).open(&path).await?;
-        Ok(Incoming { path, file: Some(file), size: 0, sha256: Sha256::new(), md5: Md5::new() })
+        Ok(Incoming { path, file: Some(file), stays: false, size: 0, sha256: Sha256::new(), md5: Md5::new() })
     }
 
     /// An archive that was packed beside the server.
     pub(crate) async fn packed(&self, packed: &Packed) -> Result<Incoming, ServiceError> {
         let path = self.0.data.incoming().join(&packed.name);
         let read = move || {
-            let mut incoming = Incoming { path, file: None, size: 0, sha256: Sha256::new(), md5: Md5::new() };
+            let mut incoming =
+                Incoming { path, file: None, stays: false, size: 0, sha256: Sha256::new(), md5: Md5::new() };
             let mut file = File::open(&incoming.path)?;
             let mut buffer = vec![0; 64 * 1024];
             loop {
@@ -106,8 +110,10 @@ impl Incoming {
 
 impl Drop for Incoming {
     fn drop(&mut self) {
-        // Taken over means renamed, so that nothing is left to remove.
-        drop(fs::remove_file(&self.path));
+        // What has its place keeps that; this is only its second name then.
+        if !self.stays {
+            drop(fs::remove_file(&self.path));
+        }
     }
 }
 
@@ -181,7 +187,7 @@ impl Managed<'_> {
 }
 
 impl Services {
-    async fn keep(&self, incoming: Incoming, new: NewBundle) -> Result<Bundle, ServiceError> {
+    async fn keep(&self, mut incoming: Incoming, new: NewBundle) -> Result<Bundle, ServiceError> {
         let content = new.content_id;
         let mut placed = None;
         let place = async |id: BundleId| {
@@ -193,10 +199,14 @@ impl Services {
         let kept = self.0.store.insert_bundle(new, place).await;
         if kept.is_err()
             && let Some(id) = placed
-            && let Ok(None) = self.0.store.find_bundle(content, id).await
         {
-            // Not known, so of no use; that it may stay behind must not hide the real fault.
-            drop(fs::remove_file(self.archive(id)));
+            match self.0.store.find_bundle(content, id).await {
+                Ok(Some(_)) => {}
+                // Not known, so of no use; that it may stay behind must not hide the real fault.
+                Ok(None) => drop(fs::remove_file(self.archive(id))),
+                // The database does not say. The next start asks it.
+                Err(_) => incoming.stays = true,
+            }
         }
         let bundle = kept?;
         tracing::info!(content.id = bundle.content_id.0, bundle.id = bundle.id.0, "A version was uploaded.");
@@ -214,7 +224,8 @@ impl Services {
             bundles::set_aside(&self.0.data, &to)?;
         }
         bundles::unless_gone(fs::remove_dir_all(self.0.data.unpacked().join(id.to_string())))?;
-        fs::rename(from, &to)?;
+        // Under both names until the row is there; where files have one name only, under the new one at once.
+        fs::hard_link(from, &to).or_else(|_| fs::rename(from, &to))?;
         Ok(File::open(self.0.data.bundles())?.sync_all()?)
     }
 }

@@ -48,7 +48,7 @@ impl Store {
     pub async fn open_postgres(url: &str) -> Result<Self, StoreError> {
         let opened = Self::open(ConnectOptions::new(url).max_connections(16).min_connections(1).to_owned()).await;
         opened.map_err(|error| match error {
-            StoreError::Database(error) if error.to_string().contains(url) => {
+            StoreError::Database(error) | StoreError::Away(error) if error.to_string().contains(url) => {
                 StoreError::Database(DbErr::Custom("the address of the database cannot be understood".to_owned()))
             }
             error => error,

@@ -1,6 +1,6 @@
 //! What can go wrong between us and the database.
 
-use sea_orm::{DbErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr, SqlxError};
 use thiserror::Error;
 
 /// A database operation that did not happen.
@@ -18,6 +18,9 @@ pub enum StoreError {
     /// Somebody else held the database for too long.
     #[error("the database is locked by another program")]
     Busy,
+    /// The database is not there, or went away: it was stopped, restarts, or the way to it is cut.
+    #[error("the database cannot be reached: {0}")]
+    Away(#[source] DbErr),
     /// No room is left where the database lies.
     #[error("the disk is full")]
     Full,
@@ -63,7 +66,25 @@ impl From<DbErr> for StoreError {
         if text.contains("disk is full") || text.contains("No space left on device") {
             return Self::Full;
         }
-        Self::Database(error)
+        if is_away(&error) { Self::Away(error) } else { Self::Database(error) }
+    }
+}
+
+/// Whether it is not the statement that failed but the way to the database.
+fn is_away(error: &DbErr) -> bool {
+    let cause = match error {
+        DbErr::ConnectionAcquire(_) | DbErr::Conn(_) => return true,
+        DbErr::Exec(cause) | DbErr::Query(cause) => cause,
+        _ => return false,
+    };
+    let RuntimeErr::SqlxError(cause) = cause else { return false };
+    match cause.as_ref() {
+        SqlxError::Io(_) | SqlxError::PoolTimedOut | SqlxError::PoolClosed | SqlxError::WorkerCrashed => true,
+        // Broken connections, and PostgreSQL on its way down or up (its manual, appendix A).
+        SqlxError::Database(said) => {
+            said.code().is_some_and(|code| code.starts_with("08") || matches!(&*code, "57P01" | "57P02" | "57P03"))
+        }
+        _ => false,
     }
 }
 

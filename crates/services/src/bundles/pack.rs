@@ -2,11 +2,12 @@
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Write};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::os::unix::fs::{MetadataExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 
 use domain::BundlePath;
 use flate2::write::GzEncoder;
+use rustix::fs::{FlockOperation, flock};
 use tar::{Builder, EntryType, Header};
 use thiserror::Error;
 
@@ -20,13 +21,15 @@ pub(super) const LEFT_OUT: [&str; 9] =
 pub struct Packed {
     /// The name of the archive in the folder for incoming archives.
     pub name: String,
+    /// While it is open, no server that starts takes the archive for one that nobody wants any more.
+    _held: Option<File>,
 }
 
 impl Packed {
     /// The archive of this name among the incoming ones; `None` for a name that [`pack`] does not give.
     pub fn named(name: &str) -> Option<Self> {
         let plain = name.len() == 64 && name.bytes().all(|b| b.is_ascii_hexdigit());
-        plain.then(|| Self { name: name.to_owned() })
+        plain.then(|| Self { name: name.to_owned(), _held: None })
     }
 }
 
@@ -61,10 +64,9 @@ pub enum PackError {
 pub fn pack(path: &Path, data: &DataFolder) -> Result<Packed, PackError> {
     let failed = |error| PackError::Io(path.to_owned(), error);
     let metadata = fs::metadata(path).map_err(|_| PackError::Missing(path.to_owned()))?;
-    let name = random::token().map_err(|error| failed(io::Error::other(error.to_string())))?;
-    let target = data.incoming().join(&name);
     fs::create_dir_all(data.incoming()).map_err(failed)?;
-    let archive = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&target).map_err(failed)?;
+    let (name, archive) = held_file(data).map_err(failed)?;
+    let target = data.incoming().join(&name);
     let packed = if metadata.is_file() && is_archive(path) {
         File::open(path).and_then(|mut source| io::copy(&mut source, &mut &archive).map(drop)).map_err(failed)
     } else {
@@ -75,7 +77,21 @@ pub fn pack(path: &Path, data: &DataFolder) -> Result<Packed, PackError> {
         // The archive is of no use; that it may stay behind must not hide the real fault.
         drop(fs::remove_file(&target));
     }
-    packed.map(|()| Packed { name })
+    packed.map(|()| Packed { name, _held: Some(archive) })
+}
+
+/// A new file among the incoming ones, which is not swept while it is open.
+fn held_file(data: &DataFolder) -> io::Result<(String, File)> {
+    loop {
+        let name = random::token().map_err(|error| io::Error::other(error.to_string()))?;
+        let path = data.incoming().join(&name);
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+        flock(&file, FlockOperation::LockExclusive)?;
+        // A server that starts may have swept it before it was held.
+        if file.metadata()?.nlink() > 0 {
+            return Ok((name, file));
+        }
+    }
 }
 
 fn is_archive(path: &Path) -> bool {

@@ -84,7 +84,8 @@ impl Services {
         let finish = move || builder.into_inner()?.finish()?.sync_all();
         spawn_blocking(finish).await.map_err(ServiceError::internal)??;
         // Counted where it lies, and then taken over.
-        let incoming = self.packed(&Packed { name: parcel.place.name.clone() }).await?;
+        let packed = Packed::named(&parcel.place.name).ok_or_else(|| ServiceError::internal(LOST))?;
+        let incoming = self.packed(&packed).await?;
         parcel.place.taken_over = true;
         Ok(incoming)
     }

@@ -1,28 +1,27 @@
 //! Sweeping what an interrupted upload, deploy or deletion left behind.
 //!
-//! Archives are never deleted here: a database may be another one than the folder's, or older than it.
+//! An archive that had its place is never deleted because the database does not know it: that may be another one than
+//! the folder's, or older than it. It is set aside.
 
 use std::collections::HashSet;
-use std::fs::{self, DirEntry};
+use std::fs::{self, DirEntry, File};
 use std::io;
+use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
 use std::time::Duration;
 
 use domain::BundleId;
+use rustix::fs::{FlockOperation, flock};
 use store::Store;
 
 use super::{NEW_FOLDER, archive_in, unless_gone};
 use crate::{DataFolder, OpenError, random};
 
-/// How long an incoming archive that nobody published is kept.
-const INCOMING_LASTS: Duration = Duration::from_secs(24 * 60 * 60);
 /// How long an archive that was set aside is kept.
 const SET_ASIDE_LASTS: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
-/// Removes what has no number yet.
-///
-/// Folders that never got theirs go at once: only the holder of the lock makes any. Incoming archives go after a day,
-/// because a command may be packing one right now. What cannot be removed is no reason not to start.
+/// Removes folders that never got their number, because only the holder of the lock makes any, and what was set aside
+/// long ago. What cannot be removed is no reason not to start.
 pub(crate) fn sweep_leftovers(data: &DataFolder) -> io::Result<()> {
     for entry in fs::read_dir(data.unpacked())? {
         let entry = entry?;
@@ -30,12 +29,10 @@ pub(crate) fn sweep_leftovers(data: &DataFolder) -> io::Result<()> {
             remove(&entry);
         }
     }
-    for (folder, lasts) in [(data.incoming(), INCOMING_LASTS), (data.set_aside(), SET_ASIDE_LASTS)] {
-        for entry in fs::read_dir(folder)? {
-            let entry = entry?;
-            if age(&entry)? > lasts {
-                remove(&entry);
-            }
+    for entry in fs::read_dir(data.set_aside())? {
+        let entry = entry?;
+        if age(&entry)? > SET_ASIDE_LASTS {
+            remove(&entry);
         }
     }
     Ok(())
@@ -45,21 +42,17 @@ fn age(entry: &DirEntry) -> io::Result<Duration> {
     Ok(entry.metadata()?.modified()?.elapsed().unwrap_or_default())
 }
 
-/// Sets archives aside, and removes unpacked files, of versions that the database does not know.
-pub(crate) async fn sweep_unknown(data: &DataFolder, store: &Store) -> Result<(), OpenError> {
-    let known: HashSet<_> =
-        store.list_bundles().await.map_err(OpenError::Database)?.into_iter().map(|(id, _)| id).collect();
+/// Brings the archives and folders in line with the database.
+pub(crate) async fn sweep_archives(data: &DataFolder, store: &Store) -> Result<(), OpenError> {
+    let known = store.list_bundles().await.map_err(OpenError::Database)?;
+    let known: HashSet<_> = known.into_iter().map(|(id, _)| id).collect();
+    end_interrupted(data, &known)?;
     // A database that misses archives, or knows none, may be another one than the folder's: it is left alone.
     let here = |id: &BundleId| archive_in(data, *id).is_file();
     if known.is_empty() || !known.iter().all(here) {
         return Ok(());
     }
-    let unknown = |entry: &DirEntry| {
-        let name = entry.file_name();
-        let number = name.to_str().map(|name| name.strip_suffix(".tar.gz").unwrap_or(name).parse());
-        // What is not named like ours is not ours.
-        matches!(number, Some(Ok(id)) if !known.contains(&id))
-    };
+    let unknown = |entry: &DirEntry| number(entry).is_some_and(|id| !known.contains(&id));
     for_each(&data.bundles(), |entry| if unknown(entry) { set_aside(data, &entry.path()) } else { Ok(()) })?;
     for_each(&data.unpacked(), |entry| {
         if unknown(entry) {
@@ -67,6 +60,53 @@ pub(crate) async fn sweep_unknown(data: &DataFolder, store: &Store) -> Result<()
         }
         Ok(())
     })
+}
+
+/// Removes the incoming archives, and with them those under numbers that the database does not know: they were on their
+/// way in or out, and nobody was told of the end of it.
+///
+/// Uploads are made by the holder of the lock alone, so that they are of the past. What a command packs is held by it
+/// for as long as it lives, and stays.
+fn end_interrupted(data: &DataFolder, known: &HashSet<BundleId>) -> Result<(), OpenError> {
+    let mut interrupted = HashSet::new();
+    for_each(&data.incoming(), |entry| {
+        interrupted.extend(file(entry));
+        Ok(())
+    })?;
+    for_each(&data.bundles(), |entry| {
+        if let Some(id) = number(entry)
+            && !known.contains(&id)
+            && file(entry).is_some_and(|file| interrupted.contains(&file))
+        {
+            let folder = data.unpacked().join(id.to_string());
+            if let Err(error) = unless_gone(fs::remove_dir_all(&folder)) {
+                tracing::warn!(%error, path = %folder.display(), "What was left behind cannot be removed.");
+            }
+            remove(entry);
+        }
+        Ok(())
+    })?;
+    for_each(&data.incoming(), |entry| {
+        // What is gone by now was removed by the command that held it.
+        if let Ok(file) = File::open(entry.path())
+            && flock(&file, FlockOperation::NonBlockingLockExclusive).is_ok()
+        {
+            remove(entry);
+        }
+        Ok(())
+    })
+}
+
+/// Which file this is, whatever its name; `None` when it is gone.
+fn file(entry: &DirEntry) -> Option<(u64, u64)> {
+    entry.metadata().ok().map(|metadata| (metadata.dev(), metadata.ino()))
+}
+
+/// The number in the name of an archive or folder; what is not named like ours is not ours.
+fn number(entry: &DirEntry) -> Option<BundleId> {
+    let name = entry.file_name();
+    let name = name.to_str()?;
+    name.strip_suffix(".tar.gz").unwrap_or(name).parse().ok()
 }
 
 fn for_each(folder: &Path, mut each: impl FnMut(&DirEntry) -> io::Result<()>) -> Result<(), OpenError> {

@@ -57,6 +57,7 @@ impl Managed<'_> {
         let (services, item) = (self.services().clone(), self.content().id);
         let work = async move {
             let _turn = services.0.turns.try_take(item).ok_or(Mistake::Deploying)?;
+            let _leaving = services.leaving(bundle);
             if !services.0.store.delete_bundle(item, bundle).await? {
                 return Err(Mistake::ActiveBundle.into());
             }

@@ -208,6 +208,8 @@ impl<'a> Managed<'a> {
         let (services, actor, id) = (self.services.clone(), self.actor.clone(), self.content.id);
         let what = format!("Deleted the content {}.", self.content.name.as_str());
         uncancelled(async move {
+            let leaving = services.0.store.list_bundles_of(id).await?;
+            let leaving: Vec<_> = leaving.iter().filter_map(|bundle| services.leaving(bundle.id)).collect();
             let deleted = services.0.store.delete_content(id).await;
             services.evict_content(id);
             services.evict_vanities();
@@ -215,12 +217,17 @@ impl<'a> Managed<'a> {
             services.audit(&actor, Action::RemoveContent, what).await;
             tracing::info!(content.id = id.0, versions = versions.len(), "Content was deleted.");
             match services.0.turns.try_take(id) {
-                Some(turn) => services.clear_away(id, versions, turn).await,
+                Some(turn) => {
+                    services.clear_away(id, versions, turn).await;
+                    drop(leaving);
+                }
                 // A deploy that is under way finds nothing to activate; its files are not taken from under it.
                 None => {
+                    let turn = services.0.turns.queue(id).await;
                     tokio::spawn(async move {
-                        let turn = services.0.turns.take(id).await;
+                        let turn = turn.await;
                         services.clear_away(id, versions, turn).await;
+                        drop(leaving);
                     });
                 }
             }

@@ -256,6 +256,30 @@ async fn archives_that_the_database_does_not_know_are_set_aside_at_the_start() -
 }
 
 #[tokio::test]
+async fn what_a_kill_left_of_coming_and_going_archives_is_as_the_database_has_it() -> Outcome {
+    let (mut house, ada) = House::with_ada(Role::Publisher).await?;
+    house.publish(&ada, "site", &[("index.html", "one")]).await?;
+    let (bundles, incoming) = (house.data.bundles(), house.data.incoming());
+    // Both names of one that has no row, those of one that has one, and one that has no number yet.
+    fs::write(incoming.join("no row"), "gone")?;
+    fs::hard_link(incoming.join("no row"), bundles.join("7.tar.gz"))?;
+    fs::create_dir(house.data.unpacked().join("7"))?;
+    fs::hard_link(bundles.join("1.tar.gz"), incoming.join("a row"))?;
+    fs::write(incoming.join("half"), "of an archive")?;
+    // What a command packs while the server starts is its own.
+    let packed = house.pack(&[("index.html", "two")])?;
+    house.restart().await?;
+    assert_eq!((count(bundles)?, count(house.data.unpacked())?, count(house.data.set_aside())?), (1, 1, 0));
+    let left: Vec<_> = fs::read_dir(&incoming)?.map(|entry| Ok(entry?.file_name())).collect::<Result<_, Fault>>()?;
+    assert_eq!(left, [packed.name.as_str()]);
+    assert_eq!(house.services.damaged_archives().await?, []);
+    drop(packed);
+    house.restart().await?;
+    assert_eq!(count(incoming)?, 0, "nobody wants it any more");
+    Ok(())
+}
+
+#[tokio::test]
 async fn rights_that_went_while_a_body_came_in_are_gone() -> Outcome {
     let (house, ada) = House::with_ada(Role::Publisher).await?;
     assert_eq!(house.services.still(&ada).await?.role(), Role::Publisher);

@@ -6,6 +6,7 @@ mod items;
 mod lists;
 mod permissions;
 mod processes;
+mod races;
 mod refused;
 mod uploads;
 mod uploads_refused;

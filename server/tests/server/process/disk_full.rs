@@ -17,6 +17,7 @@ const ON_A_SMALL_DISK: &str = r#"
         case $line in
             fill) cat /dev/zero >"$2/filler" 2>&- || true ;;
             free) rm "$2/filler" ;;
+            list) (cd "$2" && find incoming bundles unpacked set-aside -mindepth 1 -maxdepth 1) ;;
             key) "$1" --data-dir "$2" key create --user vic --name first ;;
         esac
         echo "$line: done"
@@ -36,6 +37,7 @@ const WITH_SMALL_FILES: &str = r#"
         case $line in
             fill) prlimit --pid $server --fsize=200000: ;;
             free) prlimit --pid $server --fsize=unlimited: ;;
+            list) (cd "$2" && find incoming bundles unpacked set-aside -mindepth 1 -maxdepth 1) ;;
             key) "$1" --data-dir "$2" key create --user vic --name first ;;
         esac
         echo "$line: done"
@@ -45,7 +47,7 @@ const WITH_SMALL_FILES: &str = r#"
 "#;
 
 /// `unshare` with what it takes to mount here, if that is possible.
-fn mounting() -> Option<Vec<&'static str>> {
+pub(super) fn mounting() -> Option<Vec<&'static str>> {
     let ways = [vec!["--mount"], vec!["--user", "--map-root-user", "--mount"]];
     ways.into_iter().find(|way| {
         let probe = shell(way, "mount -t tmpfs tmpfs /mnt", &[]).stdout(Stdio::null()).stderr(Stdio::null()).status();
@@ -64,7 +66,7 @@ fn shell(way: &[&str], script: &str, arguments: &[&str]) -> Command {
     command
 }
 
-fn start(way: Option<&[&str]>, folder: &Path) -> Running {
+pub(super) fn start(way: Option<&[&str]>, folder: &Path) -> Running {
     let arguments = [env!("CARGO_BIN_EXE_claviger"), folder.to_str().unwrap(), PASSWORD];
     Running::start(match way {
         Some(way) => shell(way, ON_A_SMALL_DISK, &arguments),

@@ -17,6 +17,8 @@ pub(crate) struct Reply {
     pub(crate) status: u16,
     pub(crate) head: String,
     pub(crate) body: String,
+    /// The same as it came.
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -59,7 +61,7 @@ impl Wire {
         self.ask("GET", path, headers, "")
     }
 
-    pub(crate) fn ask(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Reply {
+    pub(crate) fn ask(&mut self, method: &str, path: &str, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Reply {
         self.try_ask(method, path, headers, body).expect("an answer")
     }
 
@@ -68,9 +70,9 @@ impl Wire {
         method: &str,
         path: &str,
         headers: &[(&str, &str)],
-        body: &str,
+        body: impl AsRef<[u8]>,
     ) -> std::io::Result<Reply> {
-        self.send(method, path, headers, body.len(), body)?;
+        self.send(method, path, headers, body.as_ref().len(), body)?;
         self.receive(method)
     }
 
@@ -81,19 +83,18 @@ impl Wire {
         path: &str,
         headers: &[(&str, &str)],
         length: usize,
-        body: &str,
+        body: impl AsRef<[u8]>,
     ) -> std::io::Result<()> {
         let port = self.reader.get_ref().peer_addr()?.port();
         let mut text = format!("{method} {path} HTTP/1.1\r\nhost: localhost:{port}\r\ncontent-length: {length}\r\n");
         headers.iter().for_each(|(name, value)| text.push_str(&format!("{name}: {value}\r\n")));
         text.push_str("\r\n");
-        text.push_str(body);
-        self.reader.get_mut().write_all(text.as_bytes())
+        self.reader.get_mut().write_all(&[text.as_bytes(), body.as_ref()].concat())
     }
 
     /// Sends more of the body.
-    pub(crate) fn send_on(&mut self, body: &str) -> std::io::Result<()> {
-        self.reader.get_mut().write_all(body.as_bytes())
+    pub(crate) fn send_on(&mut self, body: impl AsRef<[u8]>) -> std::io::Result<()> {
+        self.reader.get_mut().write_all(body.as_ref())
     }
 
     pub(crate) fn receive(&mut self, method: &str) -> std::io::Result<Reply> {
@@ -104,11 +105,12 @@ impl Wire {
             }
         }
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        let mut reply = Reply { status, head, body: String::new() };
+        let mut reply = Reply { status, head, body: String::new(), bytes: Vec::new() };
         let length = reply.all("content-length").first().and_then(|length| length.parse().ok());
         let mut bytes = vec![0; if method == "HEAD" { 0 } else { length.unwrap_or(0) }];
         self.reader.read_exact(&mut bytes)?;
         reply.body = String::from_utf8_lossy(&bytes).into_owned();
+        reply.bytes = bytes;
         Ok(reply)
     }
 

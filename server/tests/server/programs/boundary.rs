@@ -91,7 +91,7 @@ fn a_program_learns_the_groups_of_who_calls_as_they_are_at_the_moment() {
     let member = json!({ "user_guid": me["guid"] }).to_string();
     wire.ask("POST", &format!("{at}/members"), &by, &member).expect(204);
     assert_eq!(groups(), json!(["Größe 日本"]));
-    wire.ask("PATCH", &at, &by, &json!({ "name": "Sizes" }).to_string()).expect(200);
+    wire.ask("PATCH", &at, &by, json!({ "name": "Sizes" }).to_string()).expect(200);
     assert_eq!(groups(), json!(["Sizes"]));
     wire.ask("DELETE", &at, &by, "").expect(204);
     assert_eq!(groups(), json!([]));

@@ -105,7 +105,7 @@ impl TestApp {
     /// An item of this account, for nobody else.
     pub(crate) fn seed_content<'a>(&'a self, owner: &'a str, name: &str) -> ContentSeed<'a> {
         let publication = Publication {
-            packed: services::Packed { name: String::new() },
+            packed: services::Packed::named(&"0".repeat(64)).expect("a name"),
             name: name.to_owned(),
             title: None,
             access: None,

@@ -186,8 +186,8 @@ pub(crate) async fn get_bundle(
     ),
     responses(
         (status = 204), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 500, body = ErrorBody),
-        (status = 503, body = ErrorBody)
+        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody),
+        (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn delete_bundle(
