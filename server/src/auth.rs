@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use domain::PresentedKey;
 use http::header::AUTHORIZATION;
 use http::{HeaderMap, HeaderValue};
 use services::{Actor, KeyRefused};
@@ -12,55 +13,15 @@ use crate::state::Server;
 /// The header for proxies that keep `Authorization` to themselves.
 pub(crate) const ALTERNATE: &str = "x-rsc-authorization";
 
-/// What a request presents.
-#[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Presented<'a> {
-    /// No key.
-    Nothing,
-    /// A key, or what was sent in its place.
-    Key(&'a str),
-    /// Two keys, or one that is not text: no key could be meant.
-    Garbage,
-}
-
 /// The key in the headers: `Authorization: Key K` with the scheme in any case, else `X-RSC-Authorization: [Key ]K`.
-///
-/// # Security
-/// Any other `Authorization` is not ours: a proxy's, or one for the published content.
-pub(crate) fn presented(headers: &HeaderMap) -> Presented<'_> {
-    let mut keys = Vec::new();
-    for value in headers.get_all(AUTHORIZATION) {
-        match value.to_str() {
-            Ok(text) => keys.extend(after_scheme(text)),
-            Err(_) => return Presented::Garbage,
-        }
-    }
-    if keys.is_empty() {
-        for value in headers.get_all(ALTERNATE) {
-            match value.to_str() {
-                Ok(text) => keys.push(after_scheme(text).unwrap_or_else(|| text.trim())),
-                Err(_) => return Presented::Garbage,
-            }
-        }
-    }
-    match keys.as_slice() {
-        [] => Presented::Nothing,
-        [key] => Presented::Key(key),
-        _ => Presented::Garbage,
-    }
+pub(crate) fn presented(headers: &HeaderMap) -> PresentedKey<'_> {
+    let lines = |name| headers.get_all(name).iter().map(HeaderValue::as_bytes);
+    domain::presented_key(lines(AUTHORIZATION.as_str()), lines(ALTERNATE))
 }
 
 /// Whether an `Authorization` is ours, and not a proxy's or one for the published content.
 pub(crate) fn is_key(value: &HeaderValue) -> bool {
-    // What is not text has no scheme that we could tell, so it is not passed on either.
-    value.to_str().map_or(true, |text| after_scheme(text).is_some())
-}
-
-/// What follows the scheme `Key`, if that is the scheme.
-fn after_scheme(text: &str) -> Option<&str> {
-    let text = text.trim();
-    let (scheme, key) = text.split_once([' ', '\t']).unwrap_or((text, ""));
-    scheme.eq_ignore_ascii_case("key").then(|| key.trim())
+    domain::is_key_line(value.as_bytes())
 }
 
 /// The actor of the presented key; `None` when none is presented.
@@ -73,9 +34,9 @@ pub(crate) async fn by_key(
     server: &Server,
 ) -> Result<Option<Actor>, KeyRefused> {
     let checked = match presented(headers) {
-        Presented::Nothing => return Ok(None),
-        Presented::Key(key) => server.services().verify_key(key, from).await,
-        Presented::Garbage => Err(KeyRefused::Wrong),
+        PresentedKey::Nothing => return Ok(None),
+        PresentedKey::Key(key) => server.services().verify_key(key, from).await,
+        PresentedKey::Garbage => Err(KeyRefused::Wrong),
     };
     if let Err(KeyRefused::Wrong) = checked {
         tracing::warn!(address = from.map(field::display), "A key was refused.");
@@ -96,31 +57,31 @@ mod tests {
     #[test]
     fn the_scheme_is_read_in_any_case() {
         for line in ["Key abc", "key abc", "KEY   abc ", "Key\tabc"] {
-            assert_eq!(presented(&headers(&[("authorization", line)])), Presented::Key("abc"), "{line}");
+            assert_eq!(presented(&headers(&[("authorization", line)])), PresentedKey::Key("abc"), "{line}");
         }
     }
 
     #[test]
     fn the_alternate_header_may_hold_the_bare_key() {
-        assert_eq!(presented(&headers(&[(ALTERNATE, "abc")])), Presented::Key("abc"));
-        assert_eq!(presented(&headers(&[(ALTERNATE, "Key abc")])), Presented::Key("abc"));
+        assert_eq!(presented(&headers(&[(ALTERNATE, "abc")])), PresentedKey::Key("abc"));
+        assert_eq!(presented(&headers(&[(ALTERNATE, "Key abc")])), PresentedKey::Key("abc"));
         let basic = headers(&[("authorization", "Basic eA=="), (ALTERNATE, "Key abc")]);
-        assert_eq!(presented(&basic), Presented::Key("abc"));
+        assert_eq!(presented(&basic), PresentedKey::Key("abc"));
     }
 
     #[test]
     fn other_schemes_are_not_ours_and_an_empty_key_is_a_key() {
-        assert_eq!(presented(&headers(&[("authorization", "Bearer abc")])), Presented::Nothing);
-        assert_eq!(presented(&headers(&[("authorization", "Keyabc")])), Presented::Nothing);
-        assert_eq!(presented(&headers(&[("authorization", "Key")])), Presented::Key(""));
-        assert_eq!(presented(&headers(&[])), Presented::Nothing);
+        assert_eq!(presented(&headers(&[("authorization", "Bearer abc")])), PresentedKey::Nothing);
+        assert_eq!(presented(&headers(&[("authorization", "Keyabc")])), PresentedKey::Nothing);
+        assert_eq!(presented(&headers(&[("authorization", "Key")])), PresentedKey::Key(""));
+        assert_eq!(presented(&headers(&[])), PresentedKey::Nothing);
     }
 
     #[test]
     fn two_keys_are_none() {
         let mut two = headers(&[("authorization", "Key a")]);
         two.append("authorization", HeaderValue::from_static("Key b"));
-        assert_eq!(presented(&two), Presented::Garbage);
+        assert_eq!(presented(&two), PresentedKey::Garbage);
     }
 
     proptest! {

@@ -8,12 +8,13 @@ use std::convert::Infallible;
 use axum::Router;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
+use domain::PresentedKey;
 use http::header::{CONTENT_TYPE, HOST, LOCATION};
 use http::{HeaderName, StatusCode};
 use tower::ServiceExt as _;
 
 use crate::api::ApiError;
-use crate::auth::{self, Presented};
+use crate::auth;
 use crate::origins::Host;
 use crate::state::Server;
 use crate::{content, cookies};
@@ -65,7 +66,7 @@ async fn beside_content(router: Router, server: &Server, request: Request) -> Re
     let api = path == "/__api__" || path.starts_with("/__api__/");
     match path {
         "/" => plain(server, StatusCode::FOUND, LOCATION, &format!("{}/", server.url()), ""),
-        _ if api && auth::presented(request.headers()) != Presented::Nothing => routed(router, request).await,
+        _ if api && auth::presented(request.headers()) != PresentedKey::Nothing => routed(router, request).await,
         _ if api => fenced(server, ApiError::key_needed().into_response()),
         _ => {
             let words = "There is nothing at this address.\n";

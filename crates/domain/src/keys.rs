@@ -5,6 +5,8 @@
 //! precedes. The prefix lets scanners find leaked keys and the checksum lets them be sure without asking the server;
 //! neither is a secret. Keys are never stored, so [`PlainKey`] has no `Debug` and is wiped when dropped.
 
+mod presented;
+
 use std::fmt;
 use std::str::FromStr;
 
@@ -12,6 +14,7 @@ use thiserror::Error;
 use time::{Duration, OffsetDateTime};
 use zeroize::Zeroizing;
 
+pub use self::presented::{PresentedKey, is_key_line, presented_key};
 use crate::{KeyId, Role, UserId};
 
 // Scanners of other people look for this prefix: it must never change.

@@ -32,7 +32,8 @@ pub use groups::{Group, GroupName, GroupNameError};
 pub use ids::{BundleId, ContentId, GroupId, Guid, GuidError, KeyId, NumberError, PermissionId, TagId, UserId};
 pub use jobs::{Job, JobEnd, JobKey, JobKeyError, JobLine, JobStream, JobTag};
 pub use keys::{
-    ExpiryError, KeyName, KeyNameError, KeyRecord, PlainKey, child_expiry, may_create_with_role, plausible_key,
+    ExpiryError, KeyName, KeyNameError, KeyRecord, PlainKey, PresentedKey, child_expiry, is_key_line,
+    may_create_with_role, plausible_key, presented_key,
 };
 pub use password::{PasswordError, PlainPassword};
 pub use permissions::{Permission, PermissionRole, Principal};

@@ -1,5 +1,7 @@
 //! Bundles: one version of a content item as an immutable archive, and unpacked for serving.
 
+#[cfg(any(test, feature = "fuzzing"))]
+pub mod fuzzing;
 mod inflated;
 mod manifest;
 mod names;

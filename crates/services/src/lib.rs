@@ -47,6 +47,8 @@ mod visits;
 pub use actor::Actor;
 pub use audit::Action;
 pub use bootstrap::{BootstrapRefused, BootstrapSecret};
+#[cfg(any(test, feature = "fuzzing"))]
+pub use bundles::fuzzing;
 pub use bundles::{PackError, Packed, Parcel, pack};
 pub use cache::FillCache;
 pub use clock::Clock;

@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Response};
-use domain::PlainPassword;
+use domain::{PlainPassword, PresentedKey};
 use http::StatusCode;
 use serde::Deserialize;
 use services::{ServiceError, SignInRefused};
@@ -15,7 +15,7 @@ use super::error::ErrorBody;
 use super::json::Body;
 use super::users::ApiUser;
 use super::{ApiError, users};
-use crate::auth::{self, Presented};
+use crate::auth;
 use crate::csrf::{self, Source};
 use crate::state::Server;
 use crate::{address, session};
@@ -51,7 +51,7 @@ pub(crate) async fn sign_in(
     if csrf::source(request.headers(), server.url()) == Source::Foreign {
         return Err(ApiError::xsrf());
     }
-    if auth::presented(request.headers()) != Presented::Nothing {
+    if auth::presented(request.headers()) != PresentedKey::Nothing {
         return Err(ApiError::new(
             StatusCode::FORBIDDEN,
             95,

@@ -7,20 +7,20 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use domain::{ContentRef, Guid};
+use domain::{ContentRef, Guid, PresentedKey};
 use http::request::Parts;
 use services::{ServiceError, Visitor};
 
 use super::notice;
 use super::visitor::to_sign_in;
-use crate::auth::{self, Presented};
+use crate::auth;
 use crate::content::{arrival, inside, redirect};
 use crate::session::{self, SignedIn};
 use crate::state::Server;
 
 /// `GET /__open__/{item}?path=...&state=...`
 pub(crate) async fn open(State(server): State<Server>, Path(item): Path<String>, mut parts: Parts) -> Response {
-    if auth::presented(&parts.headers) != Presented::Nothing {
+    if auth::presented(&parts.headers) != PresentedKey::Nothing {
         return notice::pages_are_for_people(&server);
     }
     if parts.headers.get("sec-fetch-mode").is_some_and(|mode| mode != "navigate") {

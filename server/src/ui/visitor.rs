@@ -6,7 +6,7 @@
 
 use axum::extract::FromRequestParts;
 use axum::response::Response;
-use domain::PlainPassword;
+use domain::{PlainPassword, PresentedKey};
 use http::Method;
 use http::request::Parts;
 use services::{Actor, ServiceError, SignInRefused};
@@ -15,7 +15,7 @@ use tower_sessions::cookie::{Cookie, SameSite};
 
 use super::sign_in::with_cookie;
 use super::{form, frame, notice, see_other};
-use crate::auth::{self, Presented};
+use crate::auth;
 use crate::session::{self, SignedIn};
 use crate::state::Server;
 use crate::{address, cookies, csrf};
@@ -72,7 +72,7 @@ impl FromRequestParts<Server> for SignedInPage {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
-        if auth::presented(&parts.headers) != Presented::Nothing {
+        if auth::presented(&parts.headers) != PresentedKey::Nothing {
             return Err(notice::pages_are_for_people(server));
         }
         match session::signed_in(parts, server).await {

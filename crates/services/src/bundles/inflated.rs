@@ -1,26 +1,25 @@
 //! The bytes of an archive without their compression, and not more of them than there may be.
 
-use std::fs::File;
 use std::io::{self, Read};
 
 use flate2::read::MultiGzDecoder;
 
-/// Decompresses a file. All members are read, as RFC 1952 (2.2) has it, so that nothing hides behind the first;
+/// Decompresses what is read. All members are read, as RFC 1952 (2.2) has it, so that nothing hides behind the first;
 /// what follows the last is an error.
-pub(super) struct Inflated {
-    bytes: MultiGzDecoder<File>,
+pub(super) struct Inflated<R> {
+    bytes: MultiGzDecoder<R>,
     most: u64,
     room: u64,
 }
 
-impl Inflated {
-    /// The bytes of this file, of which there may be so many.
-    pub(super) fn new(file: File, most: u64) -> Self {
-        Self { bytes: MultiGzDecoder::new(file), most, room: most }
+impl<R: Read> Inflated<R> {
+    /// The bytes of this archive, of which there may be so many.
+    pub(super) fn new(archive: R, most: u64) -> Self {
+        Self { bytes: MultiGzDecoder::new(archive), most, room: most }
     }
 }
 
-impl Read for Inflated {
+impl<R: Read> Read for Inflated<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         // One byte more than there is room for shows that there was too much.
         let want = buffer.len().min(usize::try_from(self.room).unwrap_or(usize::MAX).saturating_add(1));

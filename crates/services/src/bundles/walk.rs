@@ -76,8 +76,19 @@ pub(crate) fn walk(archive: &Path) -> Result<Contents, ServiceError> {
 /// Those of [`walk`], and those of the sink, after which it gets nothing more.
 pub(super) fn walk_into(archive: &Path, caps: Caps, sink: &mut dyn Sink) -> Result<Contents, ServiceError> {
     let file = File::open(archive)?;
-    let most = caps.bytes.min(caps.harmless.max(file.metadata()?.len().saturating_mul(caps.ratio)));
-    let mut archive = Archive::new(Inflated::new(file, most));
+    let size = file.metadata()?.len();
+    walk_bytes(file, size, caps, sink)
+}
+
+/// As [`walk_into`], from wherever the archive of this size comes.
+pub(super) fn walk_bytes(
+    archive: impl Read,
+    size: u64,
+    caps: Caps,
+    sink: &mut dyn Sink,
+) -> Result<Contents, ServiceError> {
+    let most = caps.bytes.min(caps.harmless.max(size.saturating_mul(caps.ratio)));
+    let mut archive = Archive::new(Inflated::new(archive, most));
     let mut walk = Walk {
         caps,
         sink,
@@ -121,7 +132,7 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    fn step(&mut self, mut entry: Entry<'_, Inflated>) -> Result<(), ServiceError> {
+    fn step(&mut self, mut entry: Entry<'_, impl Read>) -> Result<(), ServiceError> {
         match records::read(&mut entry)? {
             Record::None => {}
             Record::Passed => return Ok(()),
