@@ -57,7 +57,7 @@ bench: build ## measures, beside nginx in the same run; ARGS goes to scripts/ben
 	@scripts/need python3 wrk nginx-light postgresql r-base-core r-cran-plumber
 	scripts/bench $(ARGS)
 
-check-deep: test ## test, then the searching tests with many more cases, and known holes in dependencies
+check-deep: test ## test, then searches with many more cases, for the parsers and the API, and known holes in dependencies
 	scripts/check-deep
 
 pictures: site end2end/node_modules/.package-lock.json ## makes the README's pictures anew
