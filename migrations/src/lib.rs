@@ -24,6 +24,7 @@ mod m20261123_000020_create_tags;
 mod m20261123_000021_create_vanities;
 mod m20261123_000022_create_tokens;
 mod m20261123_000060_create_thumbnails;
+mod m20261128_000030_create_packages;
 mod m20261128_000040_create_jobs;
 
 /// Brings a database up to date, or takes it back.
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261123_000021_create_vanities::Migration),
             Box::new(m20261123_000022_create_tokens::Migration),
             Box::new(m20261123_000060_create_thumbnails::Migration),
+            Box::new(m20261128_000030_create_packages::Migration),
             Box::new(m20261128_000040_create_jobs::Migration),
         ]
     }

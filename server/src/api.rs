@@ -32,7 +32,7 @@ use self::v1::content::{bundles, deploy, environment, jobs, permissions, render,
 use self::v1::groups::members;
 use self::v1::users;
 use self::v1::{
-    audit, bootstrap, content, groups, instrumentation, keys, metrics, server_settings, tags, tasks, timezones,
+    audit, bootstrap, caches, content, groups, instrumentation, keys, metrics, server_settings, tags, tasks, timezones,
 };
 use crate::state::Server;
 
@@ -107,6 +107,10 @@ fn order() -> OpenApiRouter<Server> {
         .routes(routes!(content_tags::remove_content_tag))
         .routes(routes!(content::vanity::get_vanity, content::vanity::set_vanity, content::vanity::delete_vanity))
         .routes(routes!(content::vanity::list_vanities))
+        .routes(routes!(content::packages::get_content_packages))
+        .routes(routes!(content::packages::get_content_lockfile))
+        .routes(routes!(content::packages::list_packages))
+        .routes(routes!(caches::list_runtime_caches, caches::delete_runtime_cache))
         .routes(routes!(bootstrap::bootstrap))
         .routes(routes!(bootstrap::bootstrap_experimental))
 }

@@ -10,6 +10,7 @@ mod groups;
 mod ids;
 mod jobs;
 mod keys;
+mod packages;
 mod password;
 mod permissions;
 mod pictures;
@@ -35,6 +36,7 @@ pub use keys::{
     ExpiryError, KeyName, KeyNameError, KeyRecord, PlainKey, PresentedKey, child_expiry, is_key_line,
     may_create_with_role, plausible_key, presented_key,
 };
+pub use packages::{Language, Package, UsedPackage};
 pub use password::{PasswordError, PlainPassword};
 pub use permissions::{Permission, PermissionRole, Principal};
 pub use pictures::PictureKind;

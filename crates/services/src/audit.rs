@@ -82,6 +82,8 @@ pub enum Action {
     AddKey,
     /// API keys were deleted.
     RemoveKey,
+    /// The environments for a version of a language were removed.
+    RemoveCache,
 }
 
 /// Who did something.
@@ -99,7 +101,7 @@ pub(crate) enum By {
 
 impl Action {
     /// All actions.
-    pub const EACH: [Self; 35] = [
+    pub const EACH: [Self; 36] = [
         Self::AddContent,
         Self::UpdateContent,
         Self::RemoveContent,
@@ -135,6 +137,7 @@ impl Action {
         Self::UpdatePassword,
         Self::AddKey,
         Self::RemoveKey,
+        Self::RemoveCache,
     ];
 
     /// The word for it.
@@ -175,6 +178,7 @@ impl Action {
             Self::UpdatePassword => "update_password",
             Self::AddKey => "add_api_key",
             Self::RemoveKey => "remove_api_key",
+            Self::RemoveCache => "remove_runtime_cache",
         }
     }
 
@@ -216,6 +220,7 @@ impl Action {
             Self::UpdatePassword => "A password was set",
             Self::AddKey => "An API key was made",
             Self::RemoveKey => "API keys were deleted",
+            Self::RemoveCache => "The environments for a version of a language were removed",
         }
     }
 }

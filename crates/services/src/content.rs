@@ -3,6 +3,7 @@
 mod bundles;
 mod catalogue;
 mod managed;
+mod packages;
 mod permissions;
 mod rendering;
 mod search;

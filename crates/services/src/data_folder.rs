@@ -130,6 +130,11 @@ impl DataFolder {
         self.0.join("set-aside")
     }
 
+    /// The packages that Python programs run with: made again when they are missing.
+    pub fn environments(&self) -> PathBuf {
+        self.0.join("environments")
+    }
+
     /// What programs wrote.
     pub fn logs(&self) -> PathBuf {
         self.0.join("logs")

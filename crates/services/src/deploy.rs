@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! upload ─► version ─► unpack ─► recognise ─► build ─► start and ask ─► activate
-//!                                                  └─► draft: shown at `_bundle{id}/` and served to nobody else
+//!                                                                   └─► draft: shown at `_bundle{id}/` to few
 //! ```
 //!
 //! Whatever fails on the way, what was served before goes on being served. The pointer moves in one transaction, at the
@@ -118,7 +118,6 @@ impl Services {
         }
         let (recognised, built) = ready?;
         if !*activate {
-            progress.say("The draft is ready.");
             return Ok(());
         }
         let activation = Activation {
@@ -143,7 +142,7 @@ impl Services {
     }
 
     /// Does all that can be done before a version is served: it is known what it is, and has what it needs. One that is to
-    /// be served was tried, too.
+    /// be served has answered, too.
     async fn make_ready(
         &self,
         deploy: &Deploy,
@@ -156,16 +155,19 @@ impl Services {
         let recognised = recognise(folder.clone(), manifest.clone(), mode).await?;
         progress.say(&format!("This is a {}.", recognised.kind.label(recognised.category)));
         self.tag_deploy_job(&progress.id(), recognised.kind).await?;
-        let built = self.build(item.id, &recognised, &folder, manifest.as_ref(), progress).await?;
+        let built = self.build(bundle.id, &recognised, &folder, manifest.as_ref(), progress).await?;
         let built_as = BuiltAs {
             kind: recognised.kind,
             category: recognised.category,
             entry: recognised.entry.clone(),
-            environment: built.environment.clone(),
+            with: built.clone().into(),
         };
         self.0.store.set_built(bundle.id, built_as).await?;
+        let tried = self.probe(item, bundle.id, &recognised, &folder, &built, progress).await;
         if *activate {
-            self.probe(item, bundle.id, &recognised, &folder, &built, progress).await?;
+            tried?
+        } else {
+            drafted(tried, progress)?
         }
         Ok((recognised, built))
     }
@@ -193,6 +195,16 @@ async fn recognise(
     tokio::task::spawn_blocking(move || kinds::recognise(&folder, manifest.as_ref(), mode))
         .await
         .map_err(ServiceError::internal)?
+}
+
+/// How a draft ends: well, also when it does not start. Whoever looks at it sees that then, and reads here why.
+fn drafted(tried: Result<(), ServiceError>, progress: &Progress) -> Result<(), ServiceError> {
+    match tried {
+        Ok(()) => progress.say("The draft is ready."),
+        Err(ServiceError::Invalid(reason)) => progress.say(&format!("The draft is built. {reason}")),
+        Err(error) => return Err(error),
+    }
+    Ok(())
 }
 
 /// What is not found while it is deployed was deleted meanwhile.

@@ -28,8 +28,8 @@ impl Services {
         Ok(())
     }
 
-    /// Removes sessions and keys that have ended and visits, tasks and jobs that are kept no longer, and wipes new keys and
-    /// tickets that nobody came for.
+    /// Removes sessions and keys that have ended, visits, tasks and jobs that are kept no longer and environments that no
+    /// version needs, and wipes new keys and tickets that nobody came for.
     ///
     /// # Errors
     /// When the database fails.
@@ -45,6 +45,7 @@ impl Services {
         self.0.store.sweep_keys(now).await?;
         self.sweep_tasks().await?;
         self.sweep_jobs().await?;
+        self.sweep_environments().await?;
         self.0.keys.evict(|cached| cached.expired(now));
         Ok(())
     }

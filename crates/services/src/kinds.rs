@@ -17,10 +17,11 @@ use std::fmt;
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use domain::{Category, Content, Kind};
+use domain::{Category, Content, Kind, Package};
+use store::RunsWith;
 
 pub(crate) use self::recognise::recognise;
-pub(crate) use self::rules::{Needs, Tools, rules};
+pub(crate) use self::rules::rules;
 use crate::ServiceError;
 use crate::bundles::Manifest;
 
@@ -37,23 +38,18 @@ pub struct Mode {
 }
 
 impl Mode {
-    /// All words for modes: those of the command line first.
-    const WORDS: [(&str, Kind, Category); 6] = [
-        ("site", Kind::Static, Category::None),
-        ("plot", Kind::Static, Category::Plot),
-        ("plumber", Kind::Plumber, Category::None),
-        ("python-api", Kind::PythonApi, Category::None),
-        ("python-fastapi", Kind::PythonFastApi, Category::None),
-        // The word of the official clients for a site.
-        ("static", Kind::Static, Category::None),
-    ];
+    /// All words for modes.
+    fn words() -> impl Iterator<Item = (&'static str, Self)> {
+        Kind::EACH.into_iter().flat_map(|kind| {
+            rules(kind).modes.iter().map(move |(word, category)| (*word, Self { kind, category: *category }))
+        })
+    }
 }
 
 impl fmt::Display for Mode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let mode = (self.kind, self.category);
-        let word = Self::WORDS.iter().find(|(_, kind, category)| (*kind, *category) == mode);
-        f.write_str(word.map_or(self.kind.as_str(), |(word, ..)| word))
+        let word = Self::words().find(|(_, mode)| mode == self);
+        f.write_str(word.map_or(self.kind.as_str(), |(word, _)| word))
     }
 }
 
@@ -61,9 +57,8 @@ impl FromStr for Mode {
     type Err = &'static str;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        let found = Self::WORDS.iter().find(|(word, ..)| *word == text);
-        let (_, kind, category) = found.ok_or("the mode is site, plot, plumber, python-api or python-fastapi")?;
-        Ok(Self { kind: *kind, category: *category })
+        let found = Self::words().find(|(word, _)| *word == text);
+        found.map(|(_, mode)| mode).ok_or("the mode is site, plot, plumber, python-api or python-fastapi")
     }
 }
 
@@ -86,7 +81,7 @@ impl Recognised {
 }
 
 /// What was made so that a version can run.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Built {
     /// What it needs besides its files.
     pub(crate) environment: Option<String>,
@@ -94,6 +89,17 @@ pub(crate) struct Built {
     pub(crate) python: Option<String>,
     /// The version of R that it runs with.
     pub(crate) r: Option<String>,
+    /// The packages that it runs with, as far as they are known.
+    pub(crate) packages: Vec<Package>,
+    /// What installs exactly the packages of Python that it runs with.
+    pub(crate) lockfile: Option<String>,
+}
+
+impl From<Built> for RunsWith {
+    fn from(built: Built) -> Self {
+        let Built { environment, python, r, packages, lockfile } = built;
+        Self { environment, r_version: r, py_version: python, packages, lockfile }
+    }
 }
 
 /// The manifest in this folder, if there is one; and the folder.

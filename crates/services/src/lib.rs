@@ -16,6 +16,7 @@ mod content;
 mod content_sessions;
 mod data_folder;
 mod deploy;
+mod environments;
 mod error;
 mod form_tokens;
 mod groups;

@@ -17,10 +17,11 @@ use crate::bundles;
 use crate::cache::FillCache;
 use crate::content::CachedContent;
 use crate::content_sessions::Tickets;
+use crate::environments::Places;
 use crate::jobs::Jobs;
 use crate::keys::{CachedKey, Shelf};
 use crate::passwords::Passwords;
-use crate::programs::{Interpreters, Workspaces, runtime_config};
+use crate::programs::{Interpreters, Workspaces, is_root, runtime_config};
 use crate::secrets::{Digest, Peppers, Signer, form_signer};
 use crate::setup::SetupLink;
 use crate::tasks::{Tasks, Turns};
@@ -104,6 +105,8 @@ pub(crate) struct Inner {
     pub(crate) runtime: Runtime,
     /// Where these have their files.
     pub(crate) workspaces: Workspaces,
+    /// Where their environments are.
+    pub(crate) places: Places,
 }
 
 /// How many archives are looked through at the same time.
@@ -177,6 +180,8 @@ impl Services {
         let workspaces = Workspaces::open(&data, programs.folder.clone());
         let workspaces = workspaces
             .map_err(|error| OpenError::Folder(programs.folder.clone().unwrap_or_else(|| data.running()), error))?;
+        let places = Places::open(&data, workspaces.path(), is_root())
+            .map_err(|error| OpenError::Folder(data.environments(), error))?;
         let tools = Interpreters::new(&programs);
         let (events, told) = tokio::sync::mpsc::unbounded_channel();
         let runtime = Runtime::new(runtime_config(&data, programs, &workspaces, events));
@@ -212,6 +217,7 @@ impl Services {
             tools,
             runtime,
             workspaces,
+            places,
         })))
     }
 

@@ -16,11 +16,12 @@ use thiserror::Error;
 use tokio::sync::mpsc::UnboundedSender;
 
 pub use self::installations::Software;
+pub(crate) use self::pythons::NO_ITEM;
 pub use self::pythons::{Python, PythonSettings};
-pub(crate) use self::versions::Interpreters;
 pub use self::versions::Versions;
-pub(crate) use self::workspaces::Workspaces;
-use crate::kinds::{Needs, Tools, rules};
+pub(crate) use self::versions::{Interpreters, NO_PYTHON, NO_UV};
+pub(crate) use self::workspaces::{Workspaces, is_root};
+use crate::kinds::rules;
 use crate::variables::SealedVariables;
 use crate::{DataFolder, Served, ServiceError, Services};
 
@@ -131,12 +132,7 @@ impl Services {
     ) -> Result<Program, ProgramFault> {
         let rules = content.kind.map(rules).ok_or(ProgramFault::NotAProgram)?;
         let start = rules.start.ok_or(ProgramFault::NotAProgram)?;
-        let interpreter = match rules.needs {
-            Needs::Nothing => return Err(ProgramFault::NotAProgram),
-            Needs::R => self.0.runtime.find(&self.0.tools.rscript).ok_or(StartError::InterpreterMissing("R"))?,
-            Needs::Python => return Err(StartError::InterpreterMissing("Python").into()),
-        };
-        let start = start(&Tools { interpreter }, &content.entry);
+        let start = start(self, content, version).await?;
         let variables = self.open_variables(content.id, version.variables)?;
         let mut environment = environment(content, server_url, variables);
         environment.extend(start.environment);
@@ -171,7 +167,7 @@ pub(crate) fn runtime_config(
         warden: settings.warden,
         folder: workspaces.path().to_owned(),
         logs: data.logs(),
-        first_uid: workspaces::is_root().then(|| settings.first_uid.unwrap_or_else(uids::first)),
+        first_uid: is_root().then(|| settings.first_uid.unwrap_or_else(uids::first)),
         limits: settings.limits,
         events: Some(events),
     }

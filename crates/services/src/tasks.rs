@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::task::Poll;
 use std::time::Duration;
 
-use domain::{ContentId, Role, Task, TaskId};
+use domain::{ContentId, Role, Task, TaskId, UserId};
+use time::OffsetDateTime;
 use tokio::sync::{OwnedMutexGuard, watch};
 use tokio::task::unconstrained;
 use tokio::time::timeout;
@@ -50,6 +51,20 @@ impl Progress {
     /// Of a task that begins.
     fn of(task: Task) -> Self {
         Self { task: watch::Sender::new(task), unwanted: watch::Sender::new(false) }
+    }
+
+    /// Where nobody listens.
+    pub(crate) fn to_nobody() -> Self {
+        Self::of(Task {
+            id: TaskId::from_random([0; 16]),
+            user_id: UserId(0),
+            content_id: None,
+            output: Vec::new(),
+            finished: false,
+            code: 0,
+            error: String::new(),
+            created_at: OffsetDateTime::UNIX_EPOCH,
+        })
     }
 
     /// Says a line, or several.
@@ -100,15 +115,29 @@ impl Services {
     where
         W: Future<Output = Result<(), ServiceError>> + Send + 'static,
     {
+        self.begin_task_of(actor, id, Some(item), work).await
+    }
+
+    /// Begins a task as [`Services::begin_task`] does, for an item or for the server.
+    pub(crate) async fn begin_task_of<W>(
+        &self,
+        actor: &Actor,
+        id: TaskId,
+        item: Option<ContentId>,
+        work: impl FnOnce(Progress) -> W,
+    ) -> Result<TaskId, ServiceError>
+    where
+        W: Future<Output = Result<(), ServiceError>> + Send + 'static,
+    {
         let under_way =
-            self.0.tasks.lock().values().filter(|under_way| under_way.task.borrow().content_id == Some(item)).count();
+            self.0.tasks.lock().values().filter(|under_way| under_way.task.borrow().content_id == item).count();
         if under_way >= MOST_AT_ONCE {
             return Err(Mistake::Deploying.into());
         }
         let task = Task {
             id,
             user_id: actor.id(),
-            content_id: Some(item),
+            content_id: item,
             output: Vec::new(),
             finished: false,
             code: 0,

@@ -32,6 +32,8 @@ mod plumber;
 mod programs;
 #[path = "use_cases/publish.rs"]
 mod publish;
+#[path = "use_cases/python.rs"]
+mod python;
 #[path = "use_cases/refused_bundles.rs"]
 mod refused_bundles;
 #[path = "use_cases/sessions.rs"]

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 
 use crate::content::find;
 use crate::entities::{bundles, content, users};
+use crate::packages::{RunsWith, runs_with};
 use crate::permissions::name_users;
 use crate::row::{from_millis, parse, to_millis};
 use crate::{Store, StoreError};
@@ -49,7 +50,7 @@ pub struct BuiltAs {
     /// The file that the bare address gives, or what a program begins with.
     pub entry: String,
     /// What was made for it.
-    pub environment: Option<String>,
+    pub with: RunsWith,
 }
 
 /// What becomes true of an item with a new version.
@@ -108,6 +109,7 @@ impl Store {
             category: Set(String::new()),
             entry: Set(String::new()),
             activated_at: Set(None),
+            lockfile: Set(None),
         };
         let row = row.insert(&transaction).await.map_err(StoreError::from)?;
         let made = select(BundleId(row.id)).one(&transaction).await.map_err(StoreError::from)?;
@@ -174,15 +176,14 @@ impl Store {
     /// [`StoreError::NotFound`] when it is gone.
     pub async fn set_built(&self, version: BundleId, built: BuiltAs) -> Result<(), StoreError> {
         let row = bundles::ActiveModel {
-            id: Unchanged(version.0),
             kind: Set(built.kind.as_str().to_owned()),
             category: Set(built.category.as_str().to_owned()),
             entry: Set(built.entry),
-            environment: Set(built.environment),
             ..Default::default()
         };
-        row.update(&self.db).await?;
-        Ok(())
+        let transaction = self.write().await?;
+        runs_with(&transaction, version, built.with, row).await?;
+        Ok(transaction.commit().await?)
     }
 
     /// Makes this version the one that is served.

@@ -11,6 +11,7 @@ pub(crate) mod content_tags;
 pub(crate) mod group_members;
 pub(crate) mod groups;
 pub(crate) mod jobs;
+pub(crate) mod packages;
 pub(crate) mod permissions;
 pub(crate) mod sessions;
 pub(crate) mod tags;

@@ -14,6 +14,7 @@ mod suite {
     pub(crate) mod jobs;
     pub(crate) mod keys;
     pub(crate) mod migrations;
+    pub(crate) mod packages;
     pub(crate) mod permissions;
     pub(crate) mod sessions;
     pub(crate) mod tags;
@@ -129,6 +130,10 @@ on_both! {
         it_goes_on_under_the_dashboard_sessions_new_id,
         it_goes_with_its_item,
         those_without_a_dashboard_session_are_swept,
+    }
+    packages {
+        packages_are_told_of_what_is_served,
+        packages_are_listed_a_page_at_a_time,
     }
     permissions {
         permissions_come_change_and_go,

@@ -2,6 +2,7 @@
 
 pub(super) mod audit;
 pub(super) mod bootstrap;
+pub(super) mod caches;
 pub(super) mod content;
 pub(super) mod groups;
 pub(super) mod instrumentation;

@@ -1,10 +1,11 @@
-//! Building: what a version needs is made, or looked for.
+//! Building: what a version needs is made, or looked for, as the rules of its kind say.
 
 use std::path::Path;
 
-use domain::ContentId;
+use domain::BundleId;
 
-use super::{Built, Needs, Recognised, rules};
+use super::rules::Site;
+use super::{Built, Recognised, rules};
 use crate::bundles::Manifest;
 use crate::tasks::Progress;
 use crate::{ServiceError, Services};
@@ -13,19 +14,13 @@ impl Services {
     /// Makes what a version needs to run.
     pub(crate) async fn build(
         &self,
-        _item: ContentId,
+        bundle: BundleId,
         recognised: &Recognised,
-        _folder: &Path,
-        _manifest: Option<&Manifest>,
-        _progress: &Progress,
+        folder: &Path,
+        manifest: Option<&Manifest>,
+        progress: &Progress,
     ) -> Result<Built, ServiceError> {
-        match rules(recognised.kind).needs {
-            Needs::Nothing => Ok(Built::default()),
-            Needs::R => {
-                let versions = self.require_plumber().await?;
-                Ok(Built { r: versions.r, ..Built::default() })
-            }
-            Needs::Python => Err(ServiceError::Unavailable("Python APIs are not run yet.")),
-        }
+        let site = Site { services: self, bundle, folder, manifest, progress };
+        (rules(recognised.kind).build)(&site).await
     }
 }

@@ -1,19 +1,26 @@
 //! HTTP APIs written in R with the package plumber.
 
-use domain::{Category, Kind};
+use domain::{Category, Content, Kind, Language, Package};
+use runtime::StartError;
 
-use super::Recognised;
-use super::rules::{Needs, Rules, Start, Tools, mistake};
+use super::rules::{Rules, Site, Start, mistake};
 use super::top::Top;
-use crate::ServiceError;
+use super::{Built, Recognised};
 use crate::bundles::Manifest;
+use crate::{ProgramFault, ServiceError, Services};
 
 /// What Plumber looks for, in any case.
 const FILES: [&str; 2] = ["plumber.r", "entrypoint.r"];
 /// What runs an API.
 const LAUNCHER: (&str, &str) = ("launcher.R", include_str!("plumber/launcher.R"));
 
-pub(super) const RULES: Rules = Rules { guess, said, needs: Needs::R, start: Some(start) };
+pub(super) const RULES: Rules = Rules {
+    modes: &[("plumber", Category::None)],
+    guess,
+    said,
+    build: |site| Box::pin(build(site)),
+    start: Some(|services, content, _| Box::pin(async move { start(services, content) })),
+};
 
 fn guess(top: &Top) -> Option<Recognised> {
     top.one_of(&FILES)?;
@@ -27,10 +34,32 @@ fn said(top: &Top, manifest: Option<&Manifest>) -> Result<Recognised, ServiceErr
     Ok(Recognised { category: manifest.map(|manifest| manifest.category).unwrap_or_default(), ..api })
 }
 
-fn start(tools: &Tools, _entry: &str) -> Start {
-    Start {
-        argv: vec![tools.interpreter.clone().into(), format!("../{}", LAUNCHER.0).into()],
+/// Looks for R, plumber, and the packages that the manifest lists; any version of them does. What is missing is said, and
+/// the start of the API shows whether it matters.
+async fn build(site: &Site<'_>) -> Result<Built, ServiceError> {
+    let listed = site.manifest.map(|manifest| manifest.r_packages.as_slice()).unwrap_or_default();
+    let names: Vec<&str> = listed.iter().map(|(name, _)| name.as_str()).collect();
+    let (versions, installed) = site.services.require_plumber(&names).await?;
+    let missing: Vec<&str> =
+        names.iter().zip(&installed).filter(|(_, version)| version.is_none()).map(|(name, _)| *name).collect();
+    if !missing.is_empty() {
+        site.progress.say(&format!(
+            "Warning: these packages of R are not installed on this server: {}. If the API needs them, an administrator \
+             has to install them first.",
+            missing.join(", ")
+        ));
+    }
+    let packages = names.into_iter().zip(installed).filter_map(|(name, version)| {
+        Some(Package { language: Language::R, name: name.to_owned(), version: version? })
+    });
+    Ok(Built { packages: packages.collect(), r: versions.r, ..Built::default() })
+}
+
+fn start(services: &Services, _content: &Content) -> Result<Start, ProgramFault> {
+    let rscript = services.0.runtime.find(&services.0.tools.rscript).ok_or(StartError::InterpreterMissing("R"))?;
+    Ok(Start {
+        argv: vec![rscript.into(), format!("../{}", LAUNCHER.0).into()],
         ours: vec![LAUNCHER],
         environment: Vec::new(),
-    }
+    })
 }

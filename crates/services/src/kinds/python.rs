@@ -1,7 +1,11 @@
-//! What the kinds of Python programs have in common: how one is recognised, and what it begins with.
+//! What the kinds of Python programs have in common: how one is recognised, and what it begins with; `start` builds and
+//! starts it.
+
+mod start;
 
 use domain::{Category, Kind};
 
+pub(super) use self::start::{build, start};
 use super::Recognised;
 use super::rules::mistake;
 use super::top::Top;
@@ -20,6 +24,12 @@ pub(super) struct Flavour {
     pub(super) words: &'static str,
     /// The modules that its programs are written with.
     pub(super) frameworks: &'static [&'static str],
+    /// The packages that serve it, which are installed where they are not asked for.
+    pub(super) server: &'static [&'static str],
+    /// A program that ends well where these are whole.
+    pub(super) proof: &'static str,
+    /// What runs it.
+    pub(super) launcher: &'static str,
 }
 
 /// A program that imports one of the frameworks in the file that it begins with.

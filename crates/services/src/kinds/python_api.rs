@@ -1,16 +1,23 @@
 //! HTTP APIs written in Python for WSGI, such as with Flask.
 
-use domain::Kind;
+use domain::{Category, Kind};
 
 use super::python::{self, Flavour};
-use super::rules::{Needs, Rules};
+use super::rules::Rules;
 
-const FLAVOUR: Flavour =
-    Flavour { kind: Kind::PythonApi, words: "Python API", frameworks: &["flask", "flask_restx", "bottle", "falcon"] };
+const FLAVOUR: Flavour = Flavour {
+    kind: Kind::PythonApi,
+    words: "Python API",
+    frameworks: &["flask", "flask_restx", "bottle", "falcon"],
+    server: &["waitress"],
+    proof: "import waitress",
+    launcher: include_str!("python/wsgi.py"),
+};
 
 pub(super) const RULES: Rules = Rules {
+    modes: &[("python-api", Category::None)],
     guess: |top| python::guess(&FLAVOUR, top),
     said: |top, manifest| python::said(&FLAVOUR, top, manifest),
-    needs: Needs::Python,
-    start: None,
+    build: |site| Box::pin(python::build(&FLAVOUR, site)),
+    start: Some(|services, content, version| Box::pin(python::start(&FLAVOUR, services, content, version))),
 };

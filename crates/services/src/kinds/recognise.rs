@@ -5,14 +5,12 @@ use std::path::Path;
 use domain::Kind;
 
 use super::python::imports_one_of;
-use super::rules::{mistake, rules};
+use super::rules::{GUESSES, mistake, rules};
 use super::top::Top;
 use super::{Mode, Recognised};
 use crate::ServiceError;
 use crate::bundles::Manifest;
 
-/// In which order files are looked at of which nobody says what they are; what asks for least comes last.
-const GUESSES: [Kind; 3] = [Kind::Plumber, Kind::PythonFastApi, Kind::PythonApi];
 /// What other programs begin with, in lower case.
 const OTHER_PROGRAMS: [&str; 3] = ["app.r", "server.r", "app.py"];
 /// Python's frameworks for what has no kind of its own yet.

@@ -1,41 +1,51 @@
 //! What is known of each kind: one entry for each, from a file of its own.
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::Path;
+use std::pin::Pin;
 
-use domain::Kind;
+use domain::{BundleId, Category, Content, Kind};
 
 use super::top::Top;
-use super::{Recognised, plumber, python_api, python_fastapi, static_files};
+use super::{Built, Recognised, plumber, python_api, python_fastapi, static_files};
 use crate::bundles::Manifest;
-use crate::{Mistake, ServiceError};
+use crate::programs::Version;
+use crate::tasks::Progress;
+use crate::{Mistake, ProgramFault, ServiceError, Services};
 
-/// How content of one kind is recognised, built and started.
+/// How content of one kind is recognised, built and started. How it is tried is the same for all that start.
 pub(crate) struct Rules {
+    /// What people call it who say what their files are, and what they are used as then; the first word is shown.
+    pub(super) modes: &'static [(&'static str, Category)],
     /// Whether files of which nobody says what they are seem to be of this kind.
     pub(super) guess: fn(&Top) -> Option<Recognised>,
     /// What files are that are said to be of this kind: by who publishes them, or by this manifest.
     pub(super) said: fn(&Top, Option<&Manifest>) -> Result<Recognised, ServiceError>,
-    /// What has to be there to run it.
-    pub(crate) needs: Needs,
-    /// How it is started, if it runs.
-    pub(crate) start: Option<fn(&Tools, &str) -> Start>,
+    /// Makes what a version needs besides its files, or looks for it.
+    pub(super) build: for<'a> fn(&'a Site<'a>) -> Work<'a, Result<Built, ServiceError>>,
+    /// How it is started; `None` for what does not run.
+    pub(crate) start: Option<StartRule>,
 }
 
-/// What has to be there to run content.
-pub(crate) enum Needs {
-    /// Nothing.
-    Nothing,
-    /// R and its package plumber.
-    R,
-    /// An environment of Python.
-    Python,
-}
+/// How a version is started: this item, of which the version is as it was built.
+pub(crate) type StartRule =
+    for<'a> fn(&'a Services, &'a Content, &'a Version<'a>) -> Work<'a, Result<Start, ProgramFault>>;
 
-/// What a program is started with.
-pub(crate) struct Tools {
-    /// What runs it.
-    pub(crate) interpreter: PathBuf,
+/// Work of one kind.
+pub(crate) type Work<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
+
+/// A version that is built.
+pub(crate) struct Site<'a> {
+    /// Who builds it.
+    pub(crate) services: &'a Services,
+    /// Its number.
+    pub(crate) bundle: BundleId,
+    /// Its unpacked files.
+    pub(crate) folder: &'a Path,
+    /// What its manifest says.
+    pub(crate) manifest: Option<&'a Manifest>,
+    /// Who is told how far it is.
+    pub(crate) progress: &'a Progress,
 }
 
 /// How a program is started.
@@ -47,6 +57,9 @@ pub(crate) struct Start {
     /// What its environment has besides what every program has.
     pub(crate) environment: Vec<(String, String)>,
 }
+
+/// In which order files are looked at of which nobody says what they are. Static content is what is left.
+pub(super) const GUESSES: [Kind; 3] = [Kind::Plumber, Kind::PythonFastApi, Kind::PythonApi];
 
 /// What is known of this kind.
 pub(crate) fn rules(kind: Kind) -> &'static Rules {

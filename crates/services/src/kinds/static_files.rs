@@ -2,14 +2,20 @@
 
 use domain::{BundlePath, Category, Kind};
 
-use super::Recognised;
-use super::rules::{Needs, Rules, mistake};
+use super::rules::{Rules, mistake};
 use super::top::Top;
+use super::{Built, Recognised};
 use crate::ServiceError;
 use crate::bundles::Manifest;
 
-pub(super) const RULES: Rules =
-    Rules { guess: |top| first_page(top, None).ok(), said, needs: Needs::Nothing, start: None };
+pub(super) const RULES: Rules = Rules {
+    // The last is the word of the official clients for a site.
+    modes: &[("site", Category::None), ("plot", Category::Plot), ("static", Category::None)],
+    guess: |top| first_page(top, None).ok(),
+    said,
+    build: |_| Box::pin(async { Ok(Built::default()) }),
+    start: None,
+};
 
 fn said(top: &Top, manifest: Option<&Manifest>) -> Result<Recognised, ServiceError> {
     let Some(manifest) = manifest else { return first_page(top, None) };

@@ -12,9 +12,11 @@ use runtime::{Ending, Errand};
 use super::{ProgramSettings, PythonSettings};
 use crate::{ServiceError, Services};
 
-/// Prints the version of R, then that of plumber if there is one. The whole program: nothing is put into it.
-const QUESTION_TO_R: &str = "writeLines(c(as.character(getRversion()), \
-    tryCatch(as.character(utils::packageVersion('plumber')), error = function(e) NULL)))";
+/// Prints the version of R, then that of plumber and of each package that its arguments name, or an empty line for one
+/// that is missing. The whole program: nothing is put into it.
+const QUESTION_TO_R: &str = "version <- function(name) \
+    tryCatch(as.character(utils::packageVersion(name)), error = function(e) ''); \
+    writeLines(c(as.character(getRversion()), vapply(c('plumber', commandArgs(TRUE)), version, '')))";
 /// R takes half a second on a slow day.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
 /// Interpreters are asked without a home.
@@ -75,11 +77,19 @@ impl fmt::Display for Versions {
 impl Services {
     /// Asks the interpreters for their versions, which takes about a second.
     pub async fn versions(&self) -> Versions {
-        let Some(rscript) = self.0.runtime.find(&self.0.tools.rscript) else { return Versions::default() };
+        self.versions_with(&[]).await.0
+    }
+
+    /// The versions, and those of these packages of R, each as far as it is installed.
+    async fn versions_with(&self, packages: &[&str]) -> (Versions, Vec<Option<String>>) {
+        let Some(rscript) = self.0.runtime.find(&self.0.tools.rscript) else { return Default::default() };
         // Without the profile and the secrets of whoever runs the server.
-        let argv = vec![rscript.into(), "--no-init-file".into(), "-e".into(), OsString::from(QUESTION_TO_R)];
-        let mut lines = self.ask(argv, None).await.unwrap_or_default().into_iter();
-        Versions { r: lines.next(), plumber: lines.next() }
+        let argv = [rscript.into(), "--no-init-file".into(), "-e".into(), OsString::from(QUESTION_TO_R)];
+        let argv = argv.into_iter().chain(packages.iter().map(OsString::from)).collect();
+        let lines = self.ask(argv, None).await.unwrap_or_default();
+        let mut lines = lines.into_iter().map(|line| Some(line).filter(|line| !line.is_empty()));
+        let versions = Versions { r: lines.next().flatten(), plumber: lines.next().flatten() };
+        (versions, packages.iter().map(|_| lines.next().flatten()).collect())
     }
 
     /// What an interpreter answers, line by line; nothing when it does not, or not well.
@@ -136,9 +146,12 @@ impl Services {
         Ok(format!("Python: {pythons}; uv {}", uv.as_deref().unwrap_or("missing")))
     }
 
-    /// The versions, if Plumber APIs run here.
-    pub(crate) async fn require_plumber(&self) -> Result<Versions, ServiceError> {
-        let versions = self.versions().await;
-        versions.missing().map_or(Ok(versions), |missing| Err(ServiceError::Unavailable(missing)))
+    /// The versions, if Plumber APIs run here, and those of these packages of R.
+    pub(crate) async fn require_plumber(
+        &self,
+        packages: &[&str],
+    ) -> Result<(Versions, Vec<Option<String>>), ServiceError> {
+        let (versions, installed) = self.versions_with(packages).await;
+        versions.missing().map_or(Ok((versions, installed)), |missing| Err(ServiceError::Unavailable(missing)))
     }
 }

@@ -1,8 +1,9 @@
 //! Plumber APIs in real R.
 
-use domain::{Content, Role};
+use domain::{Content, Language, Role};
 use services::{Actor, ServiceError, Status};
 
+use crate::deploy::NEWEST;
 use crate::house::{Fault, House, Outcome};
 use crate::programs::{SERVER, answer, get_path};
 
@@ -85,5 +86,24 @@ async fn an_api_that_ends_is_started_anew() -> Outcome {
         tokio::task::yield_now().await;
     }
     assert!(house.ask(&item, &ada, "/mean").await?.starts_with('['));
+    Ok(())
+}
+
+#[tokio::test]
+async fn packages_that_are_missing_are_said_and_those_that_are_here_are_known() -> Outcome {
+    let (house, ada) = House::with_ada(Role::Publisher).await?;
+    let item = house.item(&ada, "api").await?.guid;
+    let manifest = r#"{"metadata":{"appmode":"api"},"packages":{
+        "plumber":{"description":{"Version":"0.0.1"}},"noSuchPackage":{"description":{"Version":"1.0"}}}}"#;
+    house.upload(&ada, item, &[("plumber.R", MEAN), ("manifest.json", manifest)]).await?;
+    let task = house.deploy(&ada, item, NEWEST).await?;
+    assert_eq!(task.code, 0, "any version serves, and what is missing may not be needed: {task:?}");
+    let warning = task.output.iter().find(|line| line.starts_with("Warning")).ok_or("no warning")?;
+    assert!(warning.contains("noSuchPackage.") && !warning.contains("plumber"), "{warning}");
+    let packages = house.services.managed(&ada, item).await?.packages().await?;
+    let [plumber] = packages.as_slice() else { return Err(format!("{packages:?}").into()) };
+    assert_eq!((plumber.package.language, plumber.package.name.as_str()), (Language::R, "plumber"));
+    assert_ne!(plumber.package.version, "0.0.1", "that which is installed counts");
+    assert!(plumber.language_version.is_some());
     Ok(())
 }

@@ -23,6 +23,7 @@ pub struct Model {
     pub category: String,
     pub entry: String,
     pub activated_at: Option<i64>,
+    pub lockfile: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

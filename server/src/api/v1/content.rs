@@ -5,6 +5,7 @@ pub(crate) mod deploy;
 pub(crate) mod environment;
 mod input;
 pub(crate) mod jobs;
+pub(crate) mod packages;
 pub(crate) mod permissions;
 pub(crate) mod render;
 mod shape;

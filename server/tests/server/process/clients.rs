@@ -8,5 +8,6 @@ mod drafts;
 mod house;
 mod pins;
 mod posit_sdk;
+mod python;
 mod r;
 mod rsconnect;

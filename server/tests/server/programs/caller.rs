@@ -20,7 +20,7 @@ pub(super) fn until(mut condition: impl FnMut() -> bool) {
 }
 
 /// A connection.
-pub(super) struct Caller {
+pub(crate) struct Caller {
     reader: BufReader<TcpStream>,
 }
 
@@ -55,7 +55,7 @@ impl Reply {
 
     /// The value of a header that is there at most once; blank without it.
     #[track_caller]
-    pub(super) fn header(&self, name: &str) -> &str {
+    pub(crate) fn header(&self, name: &str) -> &str {
         let all = self.all(name);
         assert!(all.len() < 2, "{all:?}");
         all.first().copied().unwrap_or_default()
@@ -75,12 +75,12 @@ impl Caller {
     }
 
     /// Sends these bytes.
-    pub(super) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.reader.get_mut().write_all(bytes)
     }
 
     /// The next head of an answer.
-    pub(super) fn head(&mut self) -> io::Result<Reply> {
+    pub(crate) fn head(&mut self) -> io::Result<Reply> {
         let mut head = String::new();
         while !head.ends_with("\r\n\r\n") {
             if self.reader.read_line(&mut head)? == 0 {
@@ -105,7 +105,7 @@ impl Caller {
     }
 
     /// So many bytes.
-    pub(super) fn exactly(&mut self, length: usize) -> io::Result<Vec<u8>> {
+    pub(crate) fn exactly(&mut self, length: usize) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; length];
         self.reader.read_exact(&mut bytes)?;
         Ok(bytes)
@@ -203,7 +203,7 @@ impl<'a> Ask<'a> {
     }
 
     /// Sends it on a connection of its own, whose answer is still to come.
-    pub(super) fn begin(self) -> Caller {
+    pub(crate) fn begin(self) -> Caller {
         let mut caller = Caller::to(self.port);
         caller.send(&self.bytes()).expect("an open connection");
         caller

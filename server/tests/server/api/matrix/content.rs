@@ -58,6 +58,13 @@ pub(super) const FAMILY: Family = Family {
         ("GET", "/__api__/v1/content/{guid}/vanity", &row(VIEW)),
         ("PUT", "/__api__/v1/content/{guid}/vanity", &row(manage(200))),
         ("DELETE", "/__api__/v1/content/{guid}/vanity", &row(manage(204))),
+        ("GET", "/__api__/v1/content/{guid}/packages", &row(manage(200))),
+        // Static content runs with no packages of Python.
+        ("GET", "/__api__/v1/content/{guid}/lockfile", &row(manage(404))),
+        ("GET", "/__api__/v1/packages", &row([403, 403, 200, 403, 403, 403, 403, 200])),
+        ("GET", "/__api__/v1/system/caches/runtime", &row([403, 403, 200, 403, 403, 403, 403, 200])),
+        // There are no environments for this version.
+        ("DELETE", "/__api__/v1/system/caches/runtime", &row([403, 403, 404, 403, 403, 403, 403, 404])),
         ("GET", "/__api__/v1/vanities", &row([403, 403, 200, 403, 403, 403, 403, 200])),
         ("GET", "/__api__/v1/content/{guid}/jobs", &row(manage(200))),
         ("GET", "/__api__/v1/content/{guid}/jobs/{key}", &row(manage(200))),
@@ -170,6 +177,7 @@ async fn body(app: &TestApp, operation: &Operation, cast: &Cast, permission: Val
         (&Method::POST, Some("content" | "applications")) => json!({ "name": format!("new-{}", cast.unique) }),
         (&Method::PATCH | &Method::PUT, Some("environment")) => json!([{ "name": "NAME", "value": "a value" }]),
         (&Method::PUT, Some("vanity")) => json!({ "path": format!("path-{}", cast.unique) }),
+        (&Method::DELETE, Some("runtime")) => json!({ "language": "Python", "version": "3.0.0" }),
         (&Method::PATCH, _) => json!({ "title": "Another title" }),
         (&Method::POST, Some("permissions")) => {
             json!({ "principal_guid": app.guid("vic").await, "principal_type": "user", "role": "viewer" })

@@ -60,7 +60,12 @@ impl Done {
 
 impl Desk {
     pub(super) fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder"), house: House::shared() }
+        Self::at(House::shared())
+    }
+
+    /// A desk in this house.
+    pub(super) fn at(house: Arc<House>) -> Self {
+        Self { folder: tempfile::tempdir().expect("a temporary folder"), house }
     }
 
     /// A desk whose rsconnect-python knows the house as `house`, with pia's key.
@@ -124,7 +129,7 @@ impl Desk {
 }
 
 /// A program among the clients for Python.
-fn installed(name: &str) -> PathBuf {
+pub(super) fn installed(name: &str) -> PathBuf {
     Path::new(TARGET).parent().expect("the target folder").join("clients/bin").join(name)
 }
 

@@ -6,6 +6,20 @@ use serde_json::Value;
 
 use super::super::program::{Home, Running};
 use super::super::wire::Reply;
+use super::desk::installed;
+
+/// How packages are reached from this computer.
+const NETWORK: [&str; 9] = [
+    "HTTP_PROXY",
+    "HTTPS_PROXY",
+    "NO_PROXY",
+    "SSL_CERT_FILE",
+    "SSL_CERT_DIR",
+    "PIP_CERT",
+    "PIP_INDEX_URL",
+    "UV_DEFAULT_INDEX",
+    "UV_FIND_LINKS",
+];
 
 static SHARED: Mutex<Weak<House>> = Mutex::new(Weak::new());
 
@@ -23,16 +37,22 @@ impl House {
     pub(super) fn shared() -> Arc<Self> {
         let mut shared = SHARED.lock().unwrap_or_else(PoisonError::into_inner);
         shared.upgrade().unwrap_or_else(|| {
-            let house = Arc::new(Self::open());
+            let house = Self::open();
             *shared = Arc::downgrade(&house);
             house
         })
     }
 
-    fn open() -> Self {
+    /// A house of its own, for who changes what belongs to all.
+    pub(super) fn open() -> Arc<Self> {
         let home = Home::with_people();
         let [ada, pia, vic] = ["ada", "pia", "vic"].map(|name| home.key(name));
-        Self { running: home.serve(), ada, pia, vic, _home: home }
+        let uv = installed("uv");
+        let mut environment = vec![("CLAVIGER_PYTHON_UV", uv.to_str().expect("a path").to_owned())];
+        environment
+            .extend(NETWORK.iter().filter_map(|name| Some((*name, std::env::var_os(name)?.into_string().ok()?))));
+        let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Arc::new(Self { running: home.serve_with(&[], &environment), ada, pia, vic, _home: home })
     }
 
     /// What this key is answered there.
