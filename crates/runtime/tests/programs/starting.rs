@@ -48,7 +48,8 @@ async fn the_environment_is_the_list_and_nothing_else() -> Outcome {
     let names: BTreeSet<&str> = text.lines().filter_map(|line| line.split_once('=')).map(|(name, _)| name).collect();
     let passed = ["LC_ALL", "LC_CTYPE", "TZ", "R_LIBS", "R_LIBS_SITE", "R_LIBS_USER"];
     let passed = passed.into_iter().filter(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()));
-    let expected = ["PATH", "LANG", "HOME", "TMPDIR", "CONNECT_SERVER"].into_iter().chain(passed).collect();
+    let given = ["PATH", "LANG", "HOME", "TMPDIR", "CONNECT_SERVER", "CONNECT_CONTENT_JOB_KEY"];
+    let expected = given.into_iter().chain(passed).collect();
     assert_eq!(names, expected);
     let home = format!("HOME={}", shop.path().join("running/1-1/home").display());
     assert!(text.lines().any(|line| line == home), "{text}");

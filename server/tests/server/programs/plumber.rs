@@ -93,5 +93,7 @@ fn an_api_knows_where_it_runs_and_nothing_else_of_the_server() {
     assert_eq!(known["guid"], house.api.guid);
     let names: Vec<&str> = known["names"].as_array().unwrap().iter().map(|name| name.as_str().unwrap()).collect();
     assert!(names.contains(&"POSIT_PRODUCT") && names.contains(&"RSTUDIO_PRODUCT"), "{names:?}");
-    assert!(!names.iter().any(|name| name.contains("KEY") || name.contains("CLAVIGER")), "{names:?}");
+    // The name of its run opens nothing.
+    let secret = |name: &&str| name.contains("KEY") && *name != "CONNECT_CONTENT_JOB_KEY";
+    assert!(!names.iter().any(|name| secret(name) || name.contains("CLAVIGER")), "{names:?}");
 }
