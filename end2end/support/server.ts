@@ -190,6 +190,21 @@ export class Server {
         return JSON.parse(answer) as Content;
     }
 
+    /** A Plumber API that answered when it was published, and does not start any more since. */
+    async publishFailing(user: User, name: string): Promise<Content> {
+        const item = await this.publish(user, 'samples/failing-api', name);
+        const key = await this.createKey(user, `for ${name}`);
+        const set = await this.call(key, `v1/content/${item.guid}/environment`, {
+            method: 'PATCH',
+            body: JSON.stringify([{ name: 'FROZEN', value: 'yes' }]),
+            headers: { 'Content-Type': 'application/json' },
+        });
+        if (set.status !== 200) throw new Error(`${set.status}: ${await set.text()}`);
+        const answer = await fetch(item.content_url, { headers: { Authorization: `Key ${key}` } });
+        if (answer.status < 500) throw new Error(`It answers ${answer.status}.`);
+        return item;
+    }
+
     /** The address that browsers see an item at. */
     shownAt({ guid }: Content): string {
         return `${this.contentUrl.replace('*', guid)}/content/${guid}/`;

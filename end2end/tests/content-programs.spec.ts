@@ -22,10 +22,7 @@ test('a Plumber API runs in the frame, and its owner reads what it wrote', async
 
 test('a program that does not start tells its owner why', async ({ ada, server, appPage, complaints }) => {
     for (const status of [500, 502, 503]) complaints.expectStatus(status);
-    const key = await server.createKey(ada, 'caller');
-    const item = await server.publish(ada, 'samples/broken-api', `broken-${ada.name}`);
-    const answer = await fetch(item.content_url, { headers: { Authorization: `Key ${key}` } });
-    expect(answer.status).toBeGreaterThanOrEqual(500);
+    const item = await server.publishFailing(ada, `failing-${ada.name}`);
     await appPage.open(item);
     await expect(appPage.failure).toContainText('exit status 1');
     await appPage.failure.getByRole('link', { name: 'Read the logs' }).click();

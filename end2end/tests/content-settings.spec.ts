@@ -108,9 +108,9 @@ test('variables, tags and an address are set and removed', async ({ ada, server,
     await settings.path.fill('connect');
     await settings.setAddress.click();
     await expect(settings.path).toHaveAccessibleDescription(/belongs to the server itself/);
-    await settings.path.fill(`plots/${ada.name}`);
+    await settings.path.fill(`trips/${ada.name}`);
     await settings.setAddress.click();
-    const address = page.getByRole('link', { name: `/plots/${ada.name}/` });
+    const address = page.getByRole('link', { name: `/trips/${ada.name}/` });
     await address.click();
     await expect(page.getByRole('heading', { name: 'Plot' })).toBeVisible();
     await appPage.open(item, 'address');

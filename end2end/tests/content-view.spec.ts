@@ -102,7 +102,7 @@ test('an administrator without access is told how to get it', async ({ ada, serv
     await expect(page.iframe).toHaveCount(0);
     await page.main.getByRole('link', { name: 'People' }).click();
     await page.settings.addPerson(boss.name);
-    await expect(page.status(`${boss.name} was added.`)).toBeVisible();
+    await expect(page.status(`${boss.name} was added as a viewer.`)).toBeVisible();
     await page.open(item);
     await expect(page.content.getByRole('heading')).toHaveText('Plot');
 });

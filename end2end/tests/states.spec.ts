@@ -244,18 +244,12 @@ test.describe('signed in', () => {
 
     test('content with a program that fails', async ({ ada, server, appPage, complaints }) => {
         for (const status of [500, 502, 503]) complaints.expectStatus(status);
-        const item = await server.publish(ada, 'samples/broken-api', 'broken');
-        const key = await server.createKey(ada, 'caller');
-        await fetch(item.content_url, { headers: { Authorization: `Key ${key}` } });
-        await appPage.open(item);
+        await appPage.open(await server.publishFailing(ada, 'failing'));
         await expect(appPage.failure).toBeVisible();
     });
 
     test('content logs of a program that fails', async ({ ada, server, appPage }) => {
-        const item = await server.publish(ada, 'samples/broken-api', 'broken');
-        const key = await server.createKey(ada, 'caller');
-        await fetch(item.content_url, { headers: { Authorization: `Key ${key}` } });
-        await appPage.open(item, 'logs');
+        await appPage.open(await server.publishFailing(ada, 'failing'), 'logs');
         await expect(appPage.failure).toBeVisible();
     });
 
