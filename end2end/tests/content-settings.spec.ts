@@ -76,6 +76,8 @@ test('people are added and removed, and an unknown name is told', async ({
 
 test('variables, tags and an address are set and removed', async ({ ada, server, appPage, complaints }) => {
     complaints.expectStatus(422);
+    // The content that is opened has no icon.
+    complaints.expect(/favicon\.ico/);
     const key = await server.createKey(await server.addUser('administrator'), 'tags');
     const category = await server.makeTag(key, `Place of ${ada.name}`);
     await server.makeTag(key, 'North', category);
