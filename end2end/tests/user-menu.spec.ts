@@ -9,7 +9,7 @@ test('the picture opens the menu, and its items lead to their pages', async ({ f
     await expect(frame.menu).toBeVisible();
     const items = ['Profile', 'API Keys', 'Logout'];
     // Narrow screens have no room for the navigation in the header.
-    if (viewport && viewport.width < 640) items.unshift('Content');
+    if (viewport && viewport.width < 640) items.unshift('Content', 'People');
     await expect(frame.menu.getByRole('listitem')).toHaveText(items);
     await frame.item('API Keys').click();
     await frame.expectPath('/connect/keys');
