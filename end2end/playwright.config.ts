@@ -33,8 +33,8 @@ export default defineConfig({
             grepInvert: /@js|@once/,
             use: { viewport: wide, javaScriptEnabled: false },
         },
-        { name: 'dark-1280', testMatch: /states\.spec\.ts/, use: { viewport: wide, colorScheme: 'dark' } },
-        { name: 'dark-360', testMatch: /states\.spec\.ts/, use: { viewport: narrow, colorScheme: 'dark' } },
+        { name: 'dark-1280', testMatch: /states-\w+\.spec\.ts/, use: { viewport: wide, colorScheme: 'dark' } },
+        { name: 'dark-360', testMatch: /states-\w+\.spec\.ts/, use: { viewport: narrow, colorScheme: 'dark' } },
         {
             name: 'forced-colors',
             testMatch: /forced-colors\.spec\.ts/,

@@ -2,13 +2,16 @@ import { type BrowserContext, expect, type Page, test as base } from '@playwrigh
 import { AppPage } from '../pages/app';
 import { ContentPage } from '../pages/content';
 import { Frame } from '../pages/frame';
+import { GroupsPage } from '../pages/groups';
 import { KeyPage } from '../pages/key';
 import { KeysPage } from '../pages/keys';
 import { NewKeyPage } from '../pages/new-key-form';
+import { PeoplePage } from '../pages/people';
 import { ProfilePage } from '../pages/profile';
 import { UploadForm, VersionsPage } from '../pages/publish';
 import { SetupPage } from '../pages/setup';
 import { SignInPage } from '../pages/sign-in';
+import { TagsPage } from '../pages/tags';
 import { expectAccessible } from './axe';
 import { Complaints } from './complaints';
 import { Server, type User } from './server';
@@ -29,6 +32,8 @@ interface Fixtures {
     complaints: Complaints;
     /** A publisher of the test's own, signed in. */
     ada: User;
+    /** An administrator of the test's own, signed in. */
+    root: User;
     /** Signs somebody in in another browser, and gives its page. */
     elsewhere: (user: User) => Promise<Page>;
     /** Fails when axe finds anything on the page. */
@@ -46,6 +51,9 @@ interface Fixtures {
     appPage: AppPage;
     uploadForm: UploadForm;
     versionsPage: VersionsPage;
+    peoplePage: PeoplePage;
+    groupsPage: GroupsPage;
+    tagsPage: TagsPage;
 }
 
 export { expect };
@@ -103,6 +111,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
         await use(ada);
     },
 
+    root: async ({ server, signInPage }, use) => {
+        const root = await server.addUser('administrator');
+        await signInPage.signIn(root);
+        await use(root);
+    },
+
     elsewhere: async ({ browser, server, scripts }, use) => {
         const contexts: BrowserContext[] = [];
         await use(async (user) => {
@@ -135,4 +149,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     appPage: async ({ page, scripts }, use) => use(new AppPage(page, scripts)),
     uploadForm: async ({ page, scripts }, use) => use(new UploadForm(page, scripts)),
     versionsPage: async ({ page, scripts }, use) => use(new VersionsPage(page, scripts)),
+    peoplePage: async ({ page, scripts }, use) => use(new PeoplePage(page, scripts)),
+    groupsPage: async ({ page, scripts }, use) => use(new GroupsPage(page, scripts)),
+    tagsPage: async ({ page, scripts }, use) => use(new TagsPage(page, scripts)),
 });

@@ -8,6 +8,7 @@ mod error;
 mod json;
 mod keyset;
 mod legacy;
+mod list;
 mod paging;
 mod role;
 mod sign_in;

@@ -22,8 +22,8 @@ pub(super) fn sheet(frame: &Frame, page: NewContent) -> Sheet {
         </p>
         <h1 tabindex="-1">"New content"</h1>
         <p class="lede">
-            "A site, a page, or a program such as an R Plumber API. What it is, is seen from its files; what it needs is \
-             built before anybody sees it."
+            "A site, a page, or a program: an API of R Plumber, Flask or FastAPI. What it is, is seen from its files; what \
+             it needs is built before anybody sees it."
         </p>
         <SendFiles>
             <form action="/connect/new" method="post" enctype="multipart/form-data">

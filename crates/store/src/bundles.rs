@@ -1,6 +1,6 @@
 //! The versions of items.
 
-use domain::{Access, Bundle, BundleId, Category, Content, ContentId, Kind, PermissionRole, Title, UserId};
+use domain::{Access, Bundle, BundleId, Category, Content, ContentId, Kind, Title, UserId};
 use sea_orm::ActiveValue::{NotSet, Set, Unchanged};
 use sea_orm::Selector;
 use sea_orm::{
@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 use crate::content::find;
 use crate::entities::{bundles, content, users};
 use crate::packages::{RunsWith, runs_with};
-use crate::permissions::name_users;
+use crate::permissions::name_viewers;
 use crate::row::{from_millis, parse, to_millis};
 use crate::{Store, StoreError};
 
@@ -223,7 +223,7 @@ impl Store {
         }
         .update(&transaction)
         .await?;
-        name_users(&transaction, id, &new.viewers, PermissionRole::Viewer).await?;
+        name_viewers(&transaction, id, &new.viewers).await?;
         let found = find(&transaction, Condition::all().add(content::Column::Id.eq(id.0))).await?;
         transaction.commit().await?;
         found.ok_or(StoreError::NotFound)

@@ -156,17 +156,6 @@ impl Store {
         Ok((made.ok_or(StoreError::NotFound)?, new))
     }
 
-    /// Lets an account view an item; one that is named already stays as it is.
-    ///
-    /// # Errors
-    /// [`StoreError::NotFound`] when the item or the account is gone.
-    pub async fn name_viewer(&self, id: ContentId, account: UserId) -> Result<(), StoreError> {
-        let transaction = self.write().await?;
-        lock_item(&transaction, id).await?;
-        name_users(&transaction, id, &[account], PermissionRole::Viewer).await?;
-        Ok(transaction.commit().await?)
-    }
-
     /// Takes a permission away.
     ///
     /// # Errors
@@ -219,20 +208,15 @@ fn names(account: UserId) -> Condition {
         .add(permissions::Column::GroupId.in_subquery(groups))
 }
 
-/// Names accounts that are not named yet.
-pub(crate) async fn name_users(
-    db: &DatabaseTransaction,
-    id: ContentId,
-    users: &[UserId],
-    role: PermissionRole,
-) -> Result<(), StoreError> {
+/// Names accounts as viewers that are not named yet.
+pub(crate) async fn name_viewers(db: &DatabaseTransaction, id: ContentId, users: &[UserId]) -> Result<(), StoreError> {
     for user in users {
         let row = permissions::ActiveModel {
             id: NotSet,
             content_id: Set(id.0),
             user_id: Set(Some(user.0)),
             group_id: Set(None),
-            role: Set(role.as_str().to_owned()),
+            role: Set(PermissionRole::Viewer.as_str().to_owned()),
         };
         let key = [permissions::Column::ContentId, permissions::Column::UserId];
         permissions::Entity::insert(row)

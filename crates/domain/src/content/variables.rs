@@ -46,7 +46,8 @@ impl VariableName {
     /// The longest name, in bytes.
     pub const LONGEST: usize = 255;
     /// What the server sets, and nobody may make a program believe otherwise.
-    const RESERVED: [&str; 5] = ["CONNECT_CONTENT_GUID", "HOME", "POSIT_PRODUCT", "RSTUDIO_PRODUCT", "TMPDIR"];
+    const RESERVED: [&str; 6] =
+        ["CONNECT_CONTENT_GUID", "CONNECT_CONTENT_JOB_KEY", "HOME", "POSIT_PRODUCT", "RSTUDIO_PRODUCT", "TMPDIR"];
     /// How names begin that tell the system's loader which code to put into a program.
     const LOADER: &str = "LD_";
 
@@ -123,8 +124,16 @@ mod tests {
             assert_eq!(parse(bad), Err(VariableError::Name), "{bad:?}");
         }
         assert_eq!(parse(&"x".repeat(256)), Err(VariableError::LongName));
-        for ours in ["LD_PRELOAD", "LD_", "POSIT_PRODUCT", "RSTUDIO_PRODUCT", "CONNECT_CONTENT_GUID", "HOME", "TMPDIR"]
-        {
+        for ours in [
+            "LD_PRELOAD",
+            "LD_",
+            "POSIT_PRODUCT",
+            "RSTUDIO_PRODUCT",
+            "CONNECT_CONTENT_GUID",
+            "CONNECT_CONTENT_JOB_KEY",
+            "HOME",
+            "TMPDIR",
+        ] {
             assert_eq!(parse(ours), Err(VariableError::Forbidden(ours.to_owned())));
         }
     }

@@ -4,9 +4,7 @@
 //! [`Managed`] is the right itself: only the check makes one. Whoever may not even view an item does not learn that it
 //! exists.
 
-use domain::{
-    BundleId, Content, ContentId, ContentRef, Guid, Standing, User, Username, may_manage, may_publish, may_view,
-};
+use domain::{BundleId, Content, ContentId, ContentRef, Guid, Standing, may_manage, may_publish, may_view};
 use runtime::Status;
 use tokio::sync::OwnedMutexGuard;
 
@@ -140,59 +138,6 @@ impl<'a> Managed<'a> {
     pub(crate) async fn require_publisher_still(&self) -> Result<(), ServiceError> {
         let actor = self.services.still(self.actor).await?;
         self.services.managed(&actor, self.content.guid).await?.require_publisher()
-    }
-
-    /// The accounts that were named as viewers or collaborators, by username.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn viewers(&self) -> Result<Vec<User>, ServiceError> {
-        let named = self.services.0.store.list_named_accounts(self.content.id).await?;
-        Ok(named.into_iter().map(|(user, _)| user).collect())
-    }
-
-    /// Names an account as a viewer; one that is named already stays as it is.
-    ///
-    /// # Errors
-    /// [`Mistake::UnknownViewer`] when there is no such account.
-    pub async fn add_viewer(&self, username: &str) -> Result<User, ServiceError> {
-        let unknown = || Mistake::UnknownViewer(username.trim().to_owned());
-        let name: Username = username.parse().map_err(|_| unknown())?;
-        let user = self.services.0.store.find_user_by_name(&name).await?.ok_or_else(unknown)?;
-        if user.id == self.content.owner_id {
-            return Err(Mistake::OwnerNamed.into());
-        }
-        let (services, id) = (self.services.clone(), self.content.id);
-        let named = services.0.store.list_named_accounts(id).await?;
-        if named.iter().all(|(other, _)| other.id != user.id) {
-            let what = format!("Let {} view {}.", user.username, self.content.name.as_str());
-            let work = async move { Ok(services.0.store.name_viewer(id, user.id).await?) };
-            self.change(Action::AddPermission, what, work).await?;
-            tracing::info!(content.id = id.0, user.id = user.id.0, "An account was named as a viewer.");
-        }
-        Ok(user)
-    }
-
-    /// Takes an account out of those that are named. It sees nothing more of an item for named viewers when this
-    /// returns.
-    ///
-    /// # Errors
-    /// [`ServiceError::NotFound`] when there is no such account.
-    pub async fn remove_viewer(&self, guid: Guid) -> Result<(), ServiceError> {
-        let user = self.services.0.store.find_user_by_guid(guid).await?.ok_or(ServiceError::NotFound)?;
-        let (services, id) = (self.services.clone(), self.content.id);
-        let work = async move {
-            for permission in services.0.store.list_permissions(id).await? {
-                if permission.principal == domain::Principal::User(user.guid) {
-                    services.0.store.delete_permission(id, permission.id).await?;
-                }
-            }
-            Ok(())
-        };
-        let what = format!("Took {} out of {}.", user.username, self.content.name.as_str());
-        self.change(Action::RemovePermission, what, work).await?;
-        tracing::info!(content.id = id.0, user.id = user.id.0, "An account is not named any more.");
-        Ok(())
     }
 
     /// Deletes the item with everything that belongs to it: versions, visits, its running program and its log. No

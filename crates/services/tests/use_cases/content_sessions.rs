@@ -5,7 +5,7 @@ use services::{Actor, ServiceError, Services, SessionProof, TicketRefused, ViewR
 use time::Duration;
 
 use crate::house::{Fault, House, Outcome, PASSWORD};
-use crate::people::is_not_found;
+use crate::people::{is_not_found, let_view, take_out};
 
 const NONCE: &str = "what the browser keeps";
 
@@ -24,7 +24,7 @@ impl Scene {
         let (house, ada) = House::with_ada(Role::Publisher).await?;
         house.add("bob", Role::Viewer).await?;
         let item = house.publish(&ada, "plot", &[("index.html", "x")]).await?;
-        house.services.managed(&ada, item.guid).await?.add_viewer("bob").await?;
+        let_view(&house.services.managed(&ada, item.guid).await?, "bob").await?;
         let proof = house.sign_in("bob").await?;
         let bob = house.services.resume(&proof).await?;
         let session = house.session(&bob, 1).await?;
@@ -174,9 +174,9 @@ async fn lost_access_acts_at_the_next_request() -> Outcome {
     let scene = Scene::set().await?;
     let cookie = scene.open().await?;
     let item = scene.house.services.managed(&scene.ada, scene.item.guid).await?;
-    item.remove_viewer(scene.bob.user().guid).await?;
+    take_out(&item, scene.bob.user().guid).await?;
     assert!(!scene.shows(&cookie).await?);
-    item.add_viewer("bob").await?;
+    let_view(&item, "bob").await?;
     assert!(scene.shows(&cookie).await?, "the session itself went on");
     item.delete().await?;
     assert!(scene.house.services.content_visitor(&cookie, scene.item.guid).await?.is_none());
@@ -229,7 +229,7 @@ async fn it_outlives_a_restart_and_is_swept_with_its_session() -> Outcome {
 async fn public_content_can_be_opened_by_an_account_too() -> Outcome {
     let scene = Scene::set().await?;
     let item = scene.house.services.managed(&scene.ada, scene.item.guid).await?;
-    item.remove_viewer(scene.bob.user().guid).await?;
+    take_out(&item, scene.bob.user().guid).await?;
     item.update(crate::content_settings::settings(Access::All)).await.map_err(|refused| format!("{refused:?}"))?;
     assert!(scene.shows(&scene.open().await?).await?);
     Ok(())

@@ -2,8 +2,10 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
-use domain::{PlainPassword, Role};
-use services::{Actor, FreshKey, Mistake, ServiceError, SessionProof, SessionRow, SignInRefused};
+use domain::{Guid, PermissionRole, PlainPassword, Principal, Role};
+use services::{
+    Actor, FreshKey, Managed, Mistake, PrincipalName, ServiceError, SessionProof, SessionRow, SignInRefused,
+};
 use time::Duration;
 
 use crate::house::{Fault, House, PASSWORD, wish};
@@ -21,6 +23,18 @@ pub(crate) enum SignIn {
 
 pub(crate) fn password(text: &str) -> PlainPassword {
     PlainPassword::new(text.to_owned())
+}
+
+/// Lets an account view an item; its username.
+pub(crate) async fn let_view(item: &Managed<'_>, name: &str) -> Result<String, ServiceError> {
+    item.permit_by_name(PrincipalName::User(name), PermissionRole::Viewer).await
+}
+
+/// Takes away what an account may do with an item because it was named.
+pub(crate) async fn take_out(item: &Managed<'_>, guid: Guid) -> Result<(), ServiceError> {
+    let all = item.permissions().await?;
+    let its = all.iter().find(|permission| permission.principal == Principal::User(guid));
+    item.withdraw(its.ok_or(ServiceError::NotFound)?.id).await
 }
 
 fn outcome(result: Result<SessionProof, SignInRefused>) -> Result<(SignIn, Option<SessionProof>), Fault> {

@@ -28,6 +28,7 @@ use super::super::ApiError;
 use super::super::actor::Caller;
 use super::super::error::ErrorBody;
 use super::super::json::{Body, Ids, id};
+use super::super::list::JsonList;
 use crate::state::Server;
 
 #[derive(Deserialize, IntoParams)]
@@ -69,13 +70,13 @@ pub(crate) async fn list_content(
     State(server): State<Server>,
     Caller(actor): Caller,
     query: Result<Query<ListContentQuery>, QueryRejection>,
-) -> Result<Json<Vec<ApiContent>>, ApiError> {
+) -> Result<JsonList<impl Iterator<Item = ApiContent>>, ApiError> {
     let Query(query) = query.map_err(|_| ApiError::parameter("name", "text"))?;
     let include = Include::parse(query.include.as_deref())?;
     let owner = query.owner_guid.as_deref().map(id).transpose()?;
     let wish = ContentWish { name: query.name, owner };
     let items = server.services().list_content_items(&actor, &wish).await?;
-    Ok(Json(shown_all(&items, &actor, include, &server).await?))
+    Ok(JsonList(shown_all(items, &actor, include, &server).await?))
 }
 
 /// Makes content without a version.

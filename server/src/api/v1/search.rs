@@ -80,8 +80,8 @@ pub(crate) async fn search_content(
         Some(_) => return Err(ApiError::parameter("order", "asc or desc")),
     }
     let total = found.items.len();
-    let on_page: Vec<ContentItem> = page.of(found.items).collect();
-    let results = shown_all(&on_page, &actor, include, &server).await?;
+    let on_page = page.of(found.items).collect();
+    let results = shown_all(on_page, &actor, include, &server).await?.collect();
     Ok(Json(ContentResults { results, current_page: page.number, total, warnings: found.warnings }))
 }
 

@@ -13,6 +13,7 @@ use super::super::ApiError;
 use super::super::actor::Caller;
 use super::super::error::ErrorBody;
 use super::super::json::{Body, Ids, written};
+use super::super::list::JsonList;
 use super::content::{self, ApiContent, Include};
 use crate::state::Server;
 
@@ -198,11 +199,11 @@ pub(crate) async fn list_tag_content(
     State(server): State<Server>,
     Caller(actor): Caller,
     Ids(text): Ids<String>,
-) -> Result<Json<Vec<ApiContent>>, ApiError> {
+) -> Result<JsonList<impl Iterator<Item = ApiContent>>, ApiError> {
     let tags = server.services().tags(&actor);
     let id = named(&tags.tree().await?, &text)?.id;
     let items = tags.content(id).await?;
-    Ok(Json(content::shown_all(&items, &actor, Include::default(), &server).await?))
+    Ok(JsonList(content::shown_all(items, &actor, Include::default(), &server).await?))
 }
 
 /// A tag as the API shows it.

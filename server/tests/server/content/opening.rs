@@ -197,7 +197,8 @@ async fn a_content_session_ends_with_what_it_stands_on() {
     visit(&app.anon(), &path, &cookie).await.expect(200);
     let pia = app.services.console_actor("pia").await.unwrap();
     let managed = app.services.managed(&pia, item.guid).await.unwrap();
-    managed.remove_viewer(app.guid("vic").await.parse().unwrap()).await.unwrap();
+    let vics = managed.permissions().await.unwrap().remove(0);
+    managed.withdraw(vics.id).await.unwrap();
     app.seed_content("pia", "private").access(Access::Acl).file("index.html", "secret").publish().await;
     visit(&app.anon(), &path, &cookie).await.expect_page(404, "Not found");
 }

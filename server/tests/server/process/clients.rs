@@ -6,6 +6,7 @@
 mod desk;
 mod drafts;
 mod house;
+mod killed;
 mod pins;
 mod posit_sdk;
 mod python;

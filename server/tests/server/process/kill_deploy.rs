@@ -1,213 +1,73 @@
 //! `kill -9` at a hundred moments of uploading, deploying and deleting: what is served is whole, nothing that was
 //! acknowledged is lost, and nothing stays behind.
 //!
-//! The moments are spread evenly over the measured length of all that. `KILL_SEED` repeats those of a run that failed.
+//! The moments are spread evenly over the length of each, as it was measured so far. `KILL_SEED` repeats those of a run
+//! that failed.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::io;
+mod checks;
+mod client;
+
+use std::collections::BTreeMap;
 use std::sync::mpsc::channel;
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
-use serde_json::Value;
+use self::client::{Begun, Client, Phase};
+use super::archive::Dice;
+use super::program::Home;
 
-use super::archive::{Dice, archive};
-use super::program::{Home, Running};
-use super::wire::{Reply, Wire};
-
-const ROUNDS: u64 = 100;
-const PAGES: usize = 200;
-
-/// What stands on a page of a version.
-fn page(version: usize, number: usize) -> String {
-    format!("<p>Page {number} of version {version}.</p>").repeat(10)
-}
-
-fn archive_of(version: usize) -> Vec<u8> {
-    let name = |number| if number == 0 { "index.html".to_owned() } else { format!("part/{number}.html") };
-    archive((0..PAGES).map(|number| (name(number), page(version, number))))
-}
-
-/// A version that the client knows of.
-#[derive(Clone)]
-struct Version {
-    number: String,
-    made: usize,
-    archive: Vec<u8>,
-}
-
-/// What the client knows for certain, and what it was about to do.
-struct Client {
-    header: String,
-    content: String,
-    guid: String,
-    /// Versions whose upload was answered and that nobody asked to delete, by number.
-    there: BTreeMap<String, Version>,
-    gone: Vec<String>,
-    /// The one whose deploy was said to have ended well, and the task that said it.
-    active: Option<(Version, String)>,
-    uploading: Option<Version>,
-    deploying: Option<(Version, Option<String>)>,
-    deleting: Option<Version>,
-}
-
-impl Client {
-    fn ask(&self, wire: &mut Wire, method: &str, path: &str, body: impl AsRef<[u8]>) -> io::Result<Reply> {
-        wire.try_ask(method, &format!("{}{path}", self.content), &[("authorization", &self.header)], body)
-    }
-
-    fn task(&self, wire: &mut Wire, id: &str, query: &str) -> io::Result<Value> {
-        let path = format!("/__api__/v1/tasks/{id}{query}");
-        Ok(wire.try_ask("GET", &path, &[("authorization", &self.header)], "")?.expect(200).json())
-    }
-
-    /// Uploads a version, deploys it and deletes those before it, until the server is gone.
-    fn work(&mut self, port: u16, made: usize) -> io::Result<()> {
-        let mut wire = Wire::try_to(port)?;
-        let archive = archive_of(made);
-        self.uploading = Some(Version { number: String::new(), made, archive: archive.clone() });
-        let uploaded = self.ask(&mut wire, "POST", "/bundles", &archive)?.expect(200).json();
-        let version = Version { number: uploaded["id"].as_str().unwrap().to_owned(), made, archive };
-        self.uploading = None;
-        self.there.insert(version.number.clone(), version.clone());
-
-        self.deploying = Some((version.clone(), None));
-        let body = serde_json::json!({ "bundle_id": version.number }).to_string();
-        let begun = self.ask(&mut wire, "POST", "/deploy", body)?.expect(202).json();
-        let task = begun["task_id"].as_str().unwrap().to_owned();
-        self.deploying = Some((version.clone(), Some(task.clone())));
-        let mut ended = self.task(&mut wire, &task, "?wait=20")?;
-        while ended["finished"] == false {
-            ended = self.task(&mut wire, &task, &format!("?first={}&wait=20", ended["last"]))?;
-        }
-        assert_eq!(ended["code"], 0, "{ended}");
-        self.deploying = None;
-        self.active = Some((version.clone(), task));
-
-        let before: Vec<_> = self.there.keys().filter(|number| **number != version.number).cloned().collect();
-        for number in before {
-            self.deleting = self.there.remove(&number);
-            self.ask(&mut wire, "DELETE", &format!("/bundles/{number}"), "")?.expect(204);
-            self.deleting = None;
-            self.gone.push(number);
-        }
-        Ok(())
-    }
-
-    /// What it was doing when the server was killed.
-    fn phase(&self) -> &'static str {
-        match (&self.uploading, &self.deploying, &self.deleting) {
-            (Some(_), ..) => "upload",
-            (_, Some(_), _) => "deploy",
-            (.., Some(_)) => "delete",
-            _ => "nothing",
-        }
-    }
-
-    /// Looks at everything after the server started again, and takes note of what came of what was under way.
-    fn check(&mut self, home: &Home, wire: &mut Wire, dice: &mut Dice) {
-        let listed = self.ask(wire, "GET", "/bundles", "").unwrap().expect(200).json();
-        let listed = listed.as_array().unwrap().iter().map(|bundle| bundle["id"].as_str().unwrap().to_owned());
-        let listed: BTreeSet<String> = listed.collect();
-        for version in self.there.values() {
-            assert!(listed.contains(&version.number), "{} was uploaded and is lost", version.number);
-        }
-        for number in &self.gone {
-            assert!(!listed.contains(number), "{number} was deleted and came back");
-        }
-        if let Some(version) = self.deleting.take() {
-            if listed.contains(&version.number) {
-                self.there.insert(version.number.clone(), version);
-            } else {
-                self.gone.push(version.number);
-            }
-        }
-        let new: Vec<_> = listed.iter().filter(|number| !self.there.contains_key(*number)).cloned().collect();
-        if let (Some(version), Some(number)) = (self.uploading.take(), new.first()) {
-            self.there.insert(number.clone(), Version { number: number.clone(), ..version });
-        }
-        assert!(listed.iter().eq(self.there.keys()), "{listed:?} is more than was uploaded");
-        for version in self.there.values() {
-            let path = format!("/bundles/{}/download", version.number);
-            let archive = self.ask(wire, "GET", &path, "").unwrap().expect(200).bytes;
-            assert!(archive == version.archive, "{} is not what was uploaded", version.number);
-        }
-        self.check_what_is_served(home, wire, dice);
-        self.check_folders(home, &listed);
-    }
-
-    fn check_what_is_served(&mut self, home: &Home, wire: &mut Wire, dice: &mut Dice) {
-        let served = self.ask(wire, "GET", "", "").unwrap().expect(200).json()["bundle_id"].clone();
-        let (active, task) = self.active.clone().unwrap();
-        let known = self.task(wire, &task, "").unwrap();
-        assert!(known["finished"] == true && known["code"] == 0, "it was told that it ended well: {known}");
-        let mut expected = active;
-        if let Some((version, task)) = self.deploying.take() {
-            let known = task.as_ref().map(|task| self.task(wire, task, "").unwrap());
-            if let Some(known) = &known {
-                assert_eq!(known["finished"], true, "{known}");
-                assert!(known["code"] == 0 || known["error"].as_str().unwrap().contains("stopped"), "{known}");
-            }
-            let ended_well = known.is_some_and(|known| known["code"] == 0);
-            assert!(!ended_well || served == version.number, "the deploy of {} ended well", version.number);
-            if served == version.number {
-                expected = version;
-                // Nobody was told, so there is no task to ask again.
-                let task = if ended_well { task } else { None };
-                self.active = Some((expected.clone(), task.unwrap_or(self.active.take().unwrap().1)));
-            }
-        }
-        assert_eq!(served, expected.number);
-        for number in [0, 1 + (dice.next() as usize) % (PAGES - 1)] {
-            let name = if number == 0 { String::new() } else { format!("part/{number}.html") };
-            let path = format!("/content/{}/{name}", self.guid);
-            let reply = wire.get(&path, &[("authorization", &self.header)]).expect(200);
-            assert_eq!(reply.body, page(expected.made, number));
-        }
-        let folder = home.data().join("unpacked").join(&expected.number);
-        assert_eq!(fs::read_to_string(folder.join("index.html")).unwrap(), page(expected.made, 0));
-        for number in 1..PAGES {
-            let text = fs::read_to_string(folder.join(format!("part/{number}.html"))).unwrap();
-            assert_eq!(text, page(expected.made, number));
-        }
-    }
-
-    fn check_folders(&self, home: &Home, listed: &BTreeSet<String>) {
-        let names = |folder: &str| -> BTreeSet<String> {
-            let entries = fs::read_dir(home.data().join(folder)).unwrap();
-            entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect()
-        };
-        assert_eq!(names("incoming"), BTreeSet::new(), "in incoming");
-        assert_eq!(names("set-aside"), BTreeSet::new(), "in set-aside");
-        assert_eq!(names("bundles"), listed.iter().map(|number| format!("{number}.tar.gz")).collect(), "in bundles");
-        let unpacked = names("unpacked");
-        assert!(unpacked.is_subset(listed), "{unpacked:?} was unpacked of {listed:?}");
-    }
-}
-
-fn client(home: &Home, running: &Running) -> Client {
-    let header = format!("Key {}", home.key("pia"));
-    let body = "{\"name\":\"report\"}";
-    let made = running.wire().ask("POST", "/__api__/v1/content", &[("authorization", &header)], body).expect(200);
-    let guid = made.json()["guid"].as_str().unwrap().to_owned();
-    Client {
-        header,
-        content: format!("/__api__/v1/content/{guid}"),
-        guid,
-        there: BTreeMap::new(),
-        gone: Vec::new(),
-        active: None,
-        uploading: None,
-        deploying: None,
-        deleting: None,
-    }
-}
+/// How often the server is killed during what.
+const KILLS: [(Phase, usize); 3] = [(Phase::Upload, 40), (Phase::Deploy, 40), (Phase::Delete, 20)];
+/// How many of them have to hit, on a machine that is busy with other things, too.
+const HITS: usize = 10;
 
 #[expect(clippy::disallowed_methods, reason = "a run that failed can be repeated")]
 fn seed() -> u64 {
     let given = std::env::var("KILL_SEED").ok().map(|seed| seed.parse().expect("KILL_SEED is a number"));
     given.unwrap_or_else(|| uuid::Uuid::new_v4().as_u128() as u64)
+}
+
+/// During what the server is killed, and after which part of it, in any order.
+fn moments(dice: &mut Dice) -> Vec<(Phase, f64)> {
+    let mut moments = Vec::new();
+    for (phase, count) in KILLS {
+        let parts = (0..count).map(|number| (number as f64 + (dice.next() % 1000) as f64 / 1000.0) / count as f64);
+        moments.extend(parts.map(|part| (phase, part)));
+    }
+    for last in (1..moments.len()).rev() {
+        moments.swap(last, dice.next() as usize % (last + 1));
+    }
+    moments
+}
+
+/// How long each thing took, where it came to its end.
+#[derive(Default)]
+struct Lengths(BTreeMap<Phase, Vec<Duration>>);
+
+impl Lengths {
+    fn learn(&mut self, begun: &[Begun]) {
+        for pair in begun.windows(2) {
+            self.0.entry(pair[0].0).or_default().push(pair[1].1 - pair[0].1);
+        }
+    }
+
+    /// The usual one.
+    fn of(&self, phase: Phase) -> Duration {
+        let mut all = self.0[&phase].clone();
+        all.sort_unstable();
+        all[all.len() / 2]
+    }
+}
+
+/// What was half done when the server was killed, as the folders tell it before it starts again.
+fn half_done(home: &Home) -> &'static str {
+    if home.names("unpacked").iter().any(|name| name.starts_with("new-")) {
+        "a folder half unpacked"
+    } else if home.names("incoming").is_empty() {
+        "nothing in the folders"
+    } else {
+        "an archive on its way"
+    }
 }
 
 #[test]
@@ -218,46 +78,55 @@ fn a_deploy_survives_it_at_any_moment() {
     let mut dice = Dice(seed);
     let home = Home::with_people();
     let running = home.serve();
-    let mut client = client(&home, &running);
-    // Twice, so that there is something to delete; the second tells how long all of it takes.
-    client.work(running.port(), 0).unwrap();
-    let begun = Instant::now();
-    client.work(running.port(), 1).unwrap();
-    let length = begun.elapsed();
+    let mut client = Client::new(&home, &running);
+    let mut lengths = Lengths::default();
+    // More than once, so that there is something to delete.
+    for made in 0..3 {
+        let (begun, events) = channel();
+        client.work(running.port(), made, &begun).unwrap();
+        drop(begun);
+        lengths.learn(&events.iter().collect::<Vec<_>>());
+    }
     running.kill();
 
-    let mut moments: Vec<u64> = (0..ROUNDS).collect();
-    for last in (1..moments.len()).rev() {
-        moments.swap(last, dice.next() as usize % (last + 1));
-    }
-    let mut phases = BTreeMap::new();
-    for (round, moment) in moments.into_iter().enumerate() {
+    let mut hits = BTreeMap::new();
+    for (round, (phase, part)) in moments(&mut dice).into_iter().enumerate() {
         let running = home.serve();
         client.check(&home, &mut running.wire(), &mut dice);
-        let part = (moment as f64 + (dice.next() % 1000) as f64 / 1000.0) / ROUNDS as f64;
-        let delay: Duration = length.mul_f64(part);
-        let (ended, end) = channel();
+        let delay = lengths.of(phase).mul_f64(part);
+        let (begun, events) = channel();
         let port = running.port();
-        thread::scope(|scope| {
+        let seen = thread::scope(|scope| {
             let client = &mut client;
-            let working = scope.spawn(move || {
-                let worked = client.work(port, round + 2);
-                // The server may be killed already, and nobody listen.
-                _ = ended.send(());
-                worked
-            });
-            let done_before = end.recv_timeout(delay).is_ok();
+            let working = scope.spawn(move || client.work(port, round + 3, &begun));
+            let mut seen = Vec::new();
+            while seen.last().is_none_or(|(begun, _)| *begun != phase) {
+                seen.push(events.recv().unwrap_or_else(|_| panic!("it never came to its {phase:?}")));
+            }
+            seen.extend(events.recv_timeout(delay));
             running.kill();
             let worked = working.join().unwrap();
-            assert!(!done_before || worked.is_ok(), "round {round}: {worked:?}");
+            seen.extend(events.try_iter());
+            let done = seen.last().is_some_and(|(begun, _)| *begun == Phase::Nothing);
+            assert_eq!(worked.is_ok(), done, "round {round}: {worked:?}");
+            seen
         });
-        *phases.entry(client.phase()).or_insert(0) += 1;
+        lengths.learn(&seen);
+        *hits.entry((client.phase(), half_done(&home))).or_insert(0) += 1;
     }
     let running = home.serve();
     client.check(&home, &mut running.wire(), &mut dice);
-    eprintln!("{length:?} in all; killed during {phases:?}");
-    for phase in ["upload", "deploy"] {
-        assert!(phases.contains_key(phase), "the kills missed the {phase}: {phases:?}");
-    }
     running.stop();
+
+    for (phase, _) in KILLS {
+        eprintln!("{phase:?}: {:?} long", lengths.of(phase));
+    }
+    eprintln!("killed during {hits:#?}");
+    let hit = |phase: Phase| hits.iter().filter(|((hit, _), _)| *hit == phase).map(|(_, count)| count).sum::<usize>();
+    for (phase, _) in KILLS {
+        assert!(hit(phase) >= HITS, "the kills missed the {phase:?}: {hits:?}");
+    }
+    for (phase, left) in [(Phase::Upload, "an archive on its way"), (Phase::Deploy, "a folder half unpacked")] {
+        assert!(hits.contains_key(&(phase, left)), "no kill left {left}: {hits:?}");
+    }
 }

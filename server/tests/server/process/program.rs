@@ -1,5 +1,6 @@
 //! The program as a child process, in a data folder of its own.
 
+use std::collections::BTreeSet;
 use std::fs::Permissions;
 use std::io::{BufRead as _, BufReader, Read, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
@@ -78,6 +79,12 @@ impl Home {
 
     pub(crate) fn data(&self) -> PathBuf {
         self.data.clone()
+    }
+
+    /// What lies in a folder of the data folder.
+    pub(crate) fn names(&self, folder: &str) -> BTreeSet<String> {
+        let entries = std::fs::read_dir(self.data.join(folder)).expect("a folder");
+        entries.map(|entry| entry.expect("an entry").file_name().into_string().expect("UTF-8")).collect()
     }
 
     /// A path beside the data folder.

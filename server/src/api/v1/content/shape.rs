@@ -223,18 +223,19 @@ pub(crate) async fn shown(
     Ok(put_together(item, actor, &besides, server))
 }
 
-/// Items as the API shows them to this caller.
+/// Items as the API shows them to this caller, one after the other.
 ///
 /// # Errors
 /// When the database fails.
 pub(crate) async fn shown_all(
-    items: &[ContentItem],
+    items: Vec<ContentItem>,
     actor: &Actor,
     include: Include,
     server: &Server,
-) -> Result<Vec<ApiContent>, ApiError> {
-    let besides = Besides::look_up(include, items, server).await?;
-    Ok(items.iter().map(|item| put_together(item, actor, &besides, server)).collect())
+) -> Result<impl Iterator<Item = ApiContent> + use<>, ApiError> {
+    let besides = Besides::look_up(include, &items, server).await?;
+    let (actor, server) = (actor.clone(), server.clone());
+    Ok(items.into_iter().map(move |item| put_together(&item, &actor, &besides, &server)))
 }
 
 fn put_together(item: &ContentItem, actor: &Actor, besides: &Besides, server: &Server) -> ApiContent {

@@ -21,6 +21,15 @@ const NETWORK: [&str; 9] = [
     "UV_FIND_LINKS",
 ];
 
+/// Starts the server so that it can install packages.
+pub(super) fn serve(home: &Home) -> Running {
+    let uv = installed("uv");
+    let mut environment = vec![("CLAVIGER_PYTHON_UV", uv.to_str().expect("a path").to_owned())];
+    environment.extend(NETWORK.iter().filter_map(|name| Some((*name, std::env::var_os(name)?.into_string().ok()?))));
+    let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    home.serve_with(&[], &environment)
+}
+
 static SHARED: Mutex<Weak<House>> = Mutex::new(Weak::new());
 
 /// A server with the administrator ada, the publisher pia and the viewer vic.
@@ -47,12 +56,7 @@ impl House {
     pub(super) fn open() -> Arc<Self> {
         let home = Home::with_people();
         let [ada, pia, vic] = ["ada", "pia", "vic"].map(|name| home.key(name));
-        let uv = installed("uv");
-        let mut environment = vec![("CLAVIGER_PYTHON_UV", uv.to_str().expect("a path").to_owned())];
-        environment
-            .extend(NETWORK.iter().filter_map(|name| Some((*name, std::env::var_os(name)?.into_string().ok()?))));
-        let environment: Vec<_> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        Arc::new(Self { running: home.serve_with(&[], &environment), ada, pia, vic, _home: home })
+        Arc::new(Self { running: serve(&home), ada, pia, vic, _home: home })
     }
 
     /// What this key is answered there.

@@ -74,6 +74,29 @@ fn a_flask_api_is_deployed_redeployed_drafted_and_never_replaced_by_a_broken_one
     assert!(lockfile.lines().any(|line| line.starts_with("waitress==")), "{lockfile}");
 }
 
+/// The clients name the Python of the publisher's computer, which the server need not have.
+#[test]
+fn an_api_that_was_made_with_another_python_runs_with_the_nearest() {
+    let desk = Desk::connected();
+    desk.app("api", "app.py", FLASK);
+    let manifest = json!({
+        "version": 1,
+        "metadata": { "appmode": "python-api", "entrypoint": "app" },
+        "python": { "version": "3.99.2", "package_manager": { "name": "pip", "package_file": "requirements.txt" } },
+        "files": { "app.py": { "checksum": "" }, "requirements.txt": { "checksum": "" } },
+    });
+    desk.write("api/manifest.json", &manifest.to_string());
+    let deploy = ["deploy", "manifest", "--name", "house", "--title", "of another python", "api"];
+    desk.rsconnect(&deploy).good().says("It was made with Python 3.99.2, and runs with 3.").says("It is served now.");
+    assert_eq!(desk.asked(&desk.house.item("of_another_python"), "version"), json!("first"));
+
+    let mut asking = manifest;
+    asking["environment"] = json!({ "python": { "requires": ">=3.99" } });
+    desk.write("api/manifest.json", &asking.to_string());
+    desk.rsconnect(&deploy).failed(">=3.99");
+    assert_eq!(desk.asked(&desk.house.item("of_another_python"), "version"), json!("first"));
+}
+
 #[test]
 fn a_fastapi_shows_its_documentation_and_speaks_through_web_sockets() {
     let desk = Desk::connected();
@@ -113,5 +136,20 @@ fn a_fastapi_shows_its_documentation_and_speaks_through_web_sockets() {
 fn packages_and_environments_are_told_removed_and_made_again() {
     let script = include_str!("python/packages.py").replace("REQUIREMENTS", &format!("{REQUIREMENTS:?}"));
     let before = include_str!("posit_sdk/before.py");
-    Desk::at(House::open()).python("packages.py", &format!("{before}\nAPP = {FLASK:?}\n{script}")).good();
+    let desk = Desk::at(House::open());
+    desk.python("packages.py", &format!("{before}\nAPP = {FLASK:?}\n{script}")).good();
+
+    // And by rsconnect, as the administrator.
+    let (url, ada) = (desk.house.running.url.as_str(), desk.house.ada.as_str());
+    let caches =
+        |more: &[&str]| desk.rsconnect(&[&["system", "caches"], more, &["--server", url, "--api-key", ada]].concat());
+    let listed: Value = serde_json::from_str(&caches(&["list"]).good().out).unwrap();
+    let [cache] = listed["caches"].as_array().unwrap().as_slice() else { panic!("not one: {listed}") };
+    let version = cache["version"].as_str().unwrap();
+    let delete = ["delete", "--language", "Python", "--version", version];
+    caches(&[&delete[..], &["--dry-run"]].concat()).good();
+    caches(&["list"]).good().says(version);
+    caches(&delete).good().says(version);
+    caches(&["list"]).good().says(r#""caches": []"#);
+    caches(&delete).failed("does not exist");
 }

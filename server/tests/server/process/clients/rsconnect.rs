@@ -20,6 +20,20 @@ fn a_server_is_added_listed_and_removed() {
 }
 
 #[test]
+fn a_server_tells_what_it_runs() {
+    let desk = Desk::connected();
+    let url = desk.house.running.url.clone();
+    let done = desk.rsconnect(&["details", "--name", "house"]).good();
+    done.says(&url)
+        .says("Posit Connect version: 2026.")
+        .says("Installed versions of Python:\n        3.")
+        .says("APIs: allowed");
+    // Of a server that is not registered, too.
+    desk.rsconnect(&["details", "--server", &url, "--api-key", &desk.house.pia]).good().says("APIs: allowed");
+    desk.rsconnect(&["details", "--server", &url, "--api-key", "clv_wrong"]).failed("API key");
+}
+
+#[test]
 fn the_first_administrator_is_made_by_the_secret_and_nobody_after_him() {
     let (desk, home) = (Desk::new(), Home::new());
     desk.write("secret", &STANDARD.encode([7; 48]));
