@@ -53,11 +53,11 @@ fn pages(assets: &Assets) -> Vec<(&'static str, Frame, Page)> {
         server_url: "http://localhost:3939".to_owned(),
         now: NOW,
     };
-    let status = |good, text: &str| Frame { status: Some(Status { good, text: text.to_owned() }), ..frame.clone() };
+    let status = |text: &str| Frame { status: Some(Status { text: text.to_owned() }), ..frame.clone() };
     let nobody = Frame { user: None, ..frame.clone() };
-    let deleted = status(true, "The API key “my_api_key” was deleted.");
-    let saved = status(true, "The settings were saved.");
-    let failed = status(false, "This form was sent already. The key it made is in the list.");
+    let deleted = status("The API key “my_api_key” was deleted.");
+    let saved = status("The settings were saved.");
+    let failed = status("This form was sent already. The key it made is in the list.");
     let refused = SignIn {
         username: "ada".to_owned(),
         next: "/connect/keys".to_owned(),

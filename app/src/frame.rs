@@ -125,10 +125,9 @@ fn StatusRegion(status: Option<Status>) -> impl IntoView {
         <div class="status-region" role="status">
             {status
                 .map(|status| {
-                    let (tone, icon) = if status.good { ("good", "done") } else { ("bad", "warning") };
                     view! {
-                        <div class="status" data-tone=tone>
-                            <Icon name=icon />
+                        <div class="status">
+                            <Icon name="done" />
                             <p>{status.text}</p>
                             <button class="dismiss" type="button" aria-label="Dismiss message">
                                 <Icon name="close" />

@@ -65,11 +65,9 @@ pub struct Badge {
     pub role: Role,
 }
 
-/// A message at the top of the page.
+/// A message at the top of the page, about what was done.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Status {
-    /// Whether it went well.
-    pub good: bool,
     /// What happened, as a sentence.
     pub text: String,
 }

@@ -10,10 +10,12 @@ mod keyset;
 mod legacy;
 mod list;
 mod paging;
+mod params;
 mod role;
 mod sign_in;
 mod signature;
 mod v1;
+mod variant;
 
 use axum::Json;
 use axum::Router;

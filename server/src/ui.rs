@@ -21,12 +21,13 @@ pub(crate) mod tags;
 mod upload;
 mod visitor;
 
+use std::str::FromStr;
+
 use axum::extract::{FromRequestParts, Path};
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::response::{IntoResponse, Response};
-use domain::Guid;
 use http::request::Parts;
 
 use self::form::Sent;
@@ -34,17 +35,16 @@ use self::frame::Framer;
 use self::visitor::{PageVisitor, SignedInPage};
 use crate::state::Server;
 
-/// The identifier in the address; what can be none names nothing.
-pub(crate) struct GuidInPath(Guid);
+/// What the address names: an item, an account, a key. What can name none names no page.
+pub(crate) struct InPath<T>(T);
 
-impl FromRequestParts<Server> for GuidInPath {
+impl<T: FromStr + Send> FromRequestParts<Server> for InPath<T> {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
-        let guid =
-            Path::<String>::from_request_parts(parts, server).await.ok().and_then(|Path(guid)| guid.parse().ok());
-        match guid {
-            Some(guid) => Ok(Self(guid)),
+        let name = Path::<String>::from_request_parts(parts, server).await;
+        match name.ok().and_then(|Path(name)| name.parse().ok()) {
+            Some(named) => Ok(Self(named)),
             None => Err(notice::not_found(parts, server).await),
         }
     }

@@ -76,6 +76,9 @@ fn each_outside_thing_is_named_by_one_layer() {
     ];
     let dependencies = dependencies();
     for (thing, homes) in homes {
+        for home in homes {
+            assert!(dependencies.iter().any(|(name, named)| name == home && named.contains(thing)), "{home}: {thing}");
+        }
         for (name, named) in &dependencies {
             assert!(!named.contains(thing) || homes.contains(&name.as_str()), "{name} must not name {thing}");
         }

@@ -127,7 +127,7 @@ fn what_people_type_stays_text() {
 
 #[test]
 fn a_message_comes_first_in_the_title() {
-    let status = Some(Status { good: true, text: "The API key “a” was deleted.".to_owned() });
+    let status = Some(Status { text: "The API key “a” was deleted.".to_owned() });
     let html = render(&Frame { status, ..frame() }, keys(Vec::new(), 0, 1));
     assert!(html.contains("<title>The API key “a” was deleted. API Keys · Claviger</title>"), "{html}");
 }

@@ -8,6 +8,8 @@ use http::StatusCode;
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 use time::format_description::well_known::Rfc3339;
 use time::{OffsetDateTime, UtcOffset};
 
@@ -32,7 +34,7 @@ impl<T: DeserializeOwned> FromRequest<Server> for Body<T> {
             let status = rejection.status();
             ApiError::new(status, 87, "The body is too large or broke off.")
         })?;
-        let value: serde_json::Value = serde_json::from_slice(&bytes).map_err(|error| {
+        let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
             ApiError::new(StatusCode::BAD_REQUEST, 121, format!("The body is not valid JSON: {}.", place(&error)))
         })?;
         serde_json::from_value(value).map(Self).map_err(|_| bad_body("The body has a field of the wrong type."))
@@ -54,6 +56,38 @@ fn place(error: &serde_json::Error) -> String {
 /// 400, code 3.
 pub(crate) fn id<T: FromStr>(text: &str) -> Result<T, ApiError> {
     text.parse().map_err(|_| ApiError::bad_id())
+}
+
+/// An id in the field or parameter of this name.
+///
+/// # Errors
+/// 400, code 3.
+pub(crate) fn id_in<T: FromStr>(name: &str, text: &str) -> Result<T, ApiError> {
+    text.parse().map_err(|_| bad_id_in(name))
+}
+
+/// The number of something as clients send it: a number, text, null, or the empty list that R makes of nothing.
+///
+/// # Errors
+/// 400, code 3.
+pub(crate) fn number_in<T: FromStr>(name: &str, value: Option<&Value>) -> Result<Option<T>, ApiError> {
+    match value {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::Array(none)) if none.is_empty() => Ok(None),
+        Some(Value::String(text)) if text.is_empty() => Ok(None),
+        Some(Value::String(text)) => id_in(name, text).map(Some),
+        Some(Value::Number(number)) => id_in(name, &number.to_string()).map(Some),
+        Some(_) => Err(bad_id_in(name)),
+    }
+}
+
+fn bad_id_in(name: &str) -> ApiError {
+    ApiError::new(StatusCode::BAD_REQUEST, 3, format!("The id {name} is malformed."))
+}
+
+/// Tells what was given, be it null, from what was left out.
+pub(crate) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(value).map(Some)
 }
 
 /// The ids in an address; text that is not UTF-8 is as malformed as any other.

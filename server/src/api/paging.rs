@@ -1,7 +1,5 @@
 //! Lists a page at a time: `page_number` and `page_size`, and what is on that page.
 
-use http::StatusCode;
-
 use super::ApiError;
 
 /// The most entries of a page.
@@ -26,15 +24,6 @@ impl Page {
             return Err(ApiError::parameter("page_size", "1 to 500, and page_number at least 1"));
         }
         Ok(Self { number, size })
-    }
-
-    /// What a query of the wrong form is answered.
-    pub(crate) fn malformed() -> ApiError {
-        ApiError::new(
-            StatusCode::BAD_REQUEST,
-            25,
-            "The parameters page_number and page_size must be numbers, and asc_order true or false; each at most once.",
-        )
     }
 
     /// How many entries come before the page, and how many it has at most.

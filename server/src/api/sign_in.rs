@@ -40,7 +40,7 @@ struct Credentials {
     responses(
         (status = 200, body = ApiUser), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
         (status = 403, body = ErrorBody), (status = 413, body = ErrorBody), (status = 429, body = ErrorBody),
-        (status = 500, body = ErrorBody)
+        (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
 pub(crate) async fn sign_in(

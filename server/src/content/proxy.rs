@@ -18,7 +18,7 @@ use hyper::body::{Body as HttpBody, Frame, Incoming, SizeHint};
 use hyper::client::conn::http1;
 use hyper::upgrade::OnUpgrade;
 use hyper_util::rt::TokioIo;
-use services::{Lease, Served};
+use services::{Lease, ProgramFault, Served};
 use tokio::net::UnixStream;
 use tokio::time::{sleep, timeout};
 
@@ -78,7 +78,7 @@ fn onward(told: &Told, inside: &str, parts: &mut Parts, body: Body, socket: bool
 async fn connect(server: &Server, served: &Served) -> Result<(Lease, UnixStream), Refusal> {
     let (mut tries, pause) = TRIES;
     loop {
-        let lease = server.services().lease(served, server.url()).await.map_err(Refusal::Program)?;
+        let lease = server.services().lease(served, server.url()).await.map_err(|fault| not_leased(served, fault))?;
         match lease.connect().await {
             Ok(stream) => return Ok((lease, stream)),
             Err(fault) if tries == 0 => return Err(bad_answer(served, &fault)),
@@ -86,6 +86,19 @@ async fn connect(server: &Server, served: &Served) -> Result<(Lease, UnixStream)
         }
         drop(lease);
         sleep(pause).await;
+    }
+}
+
+/// Why there is no program. What it was to be given may say more than visitors may know.
+fn not_leased(served: &Served, fault: ProgramFault) -> Refusal {
+    match fault {
+        ProgramFault::NotRunning(error) => Refusal::Program(error),
+        ProgramFault::NotAProgram => Refusal::NotFound,
+        ProgramFault::Unprepared(error) => {
+            let fault = crate::fault::chain(&error);
+            tracing::error!(content.id = served.content().id.0, %fault, "A program could not be prepared.");
+            Refusal::Unprepared
+        }
     }
 }
 

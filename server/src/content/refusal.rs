@@ -5,7 +5,7 @@ use std::time::Duration;
 use axum::response::{IntoResponse, Response};
 use http::header::{ALLOW, RETRY_AFTER};
 use http::{HeaderValue, StatusCode};
-use services::{ProgramFault, ServiceError, StartError, ViewRefused};
+use services::{ServiceError, StartError, ViewRefused};
 
 use super::asker::Asker;
 use super::page::Page;
@@ -42,7 +42,9 @@ pub(super) enum Refusal {
     /// The item is locked; what its owner says about that.
     Locked(String),
     /// The program does not run.
-    Program(ProgramFault),
+    Program(StartError),
+    /// What the program needs is not there; why is for the log.
+    Unprepared,
     /// The program broke off, or answered with something that is no answer.
     BadAnswer,
     /// The program did not answer in time.
@@ -96,12 +98,24 @@ impl Refusal {
 
     fn retry_after(&self) -> Option<Duration> {
         match self {
-            Self::Program(ProgramFault::NotRunning(StartError::Unavailable { retry_after })) => Some(*retry_after),
-            Self::Program(ProgramFault::NotRunning(StartError::Busy | StartError::Stopping)) => Some(SOON),
-            Self::Program(ProgramFault::NotRunning(StartError::InterpreterMissing(_) | StartError::Io(_))) => {
-                Some(LATER)
-            }
-            _ => None,
+            Self::Program(StartError::Unavailable { retry_after }) => Some(*retry_after),
+            Self::Program(StartError::Busy | StartError::Stopping) => Some(SOON),
+            Self::Program(StartError::InterpreterMissing(_) | StartError::Io(_)) | Self::Unprepared => Some(LATER),
+            Self::Program(StartError::TooSlow)
+            | Self::Method(_)
+            | Self::WrongKey
+            | Self::KeyNeeded
+            | Self::Subresource
+            | Self::ForeignSocket
+            | Self::ServiceWorker
+            | Self::NotFound
+            | Self::NoCookies
+            | Self::StaleTicket
+            | Self::BrokenRequest
+            | Self::Locked(_)
+            | Self::BadAnswer
+            | Self::NoAnswer
+            | Self::Failed(_) => None,
         }
     }
 
@@ -163,11 +177,17 @@ impl Refusal {
             Self::Locked(message) => said(S::FORBIDDEN, 223, "Locked", &message),
             Self::Program(fault) => {
                 let status = match fault {
-                    ProgramFault::NotRunning(StartError::TooSlow) => S::GATEWAY_TIMEOUT,
+                    StartError::TooSlow => S::GATEWAY_TIMEOUT,
                     _ => S::SERVICE_UNAVAILABLE,
                 };
                 said(status, 1, "Not possible at the moment", &fault.to_string())
             }
+            Self::Unprepared => said(
+                S::SERVICE_UNAVAILABLE,
+                1,
+                "Not possible at the moment",
+                "What this program needs is missing. An administrator finds the reason in the server's log.",
+            ),
             Self::BadAnswer => said(
                 S::BAD_GATEWAY,
                 1,

@@ -36,24 +36,9 @@ pub(crate) use self::tags::{put_tag_on, tags_page, take_tag_off};
 pub(crate) use self::usage::usage_page;
 pub(crate) use self::variables::{remove_variable, set_variable, variable_page, variables_page};
 pub(crate) use self::versions::{activate, delete_version, draft, version_page, versions_page};
-use super::{SignedInPage, frame, notice, see_other};
+use super::frame::tell;
+use super::{InPath, SignedInPage, frame, notice, see_other};
 use crate::state::Server;
-
-/// The item that the address names; what can be none names no item.
-pub(crate) struct ItemInPath(ContentRef);
-
-impl FromRequestParts<Server> for ItemInPath {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
-        let item =
-            Path::<String>::from_request_parts(parts, server).await.ok().and_then(|Path(item)| item.parse().ok());
-        match item {
-            Some(item) => Ok(Self(item)),
-            None => Err(notice::not_found(parts, server).await),
-        }
-    }
-}
 
 /// An item, and something that belongs to it, as the address names them; what can name none names no page.
 pub(crate) struct PartInPath<T>(ContentRef, T);
@@ -72,7 +57,7 @@ impl<T: FromStr + Send> FromRequestParts<Server> for PartInPath<T> {
 }
 
 /// `GET /connect/apps/{item}`: the content view.
-pub(crate) async fn page(page: SignedInPage, ItemInPath(item): ItemInPath) -> Response {
+pub(crate) async fn page(page: SignedInPage, InPath(item): InPath<ContentRef>) -> Response {
     show(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -145,21 +130,10 @@ async fn managed_head(page: &SignedInPage, managed: &Managed<'_>) -> Result<AppH
 
 /// The item, for those who may manage it.
 async fn manage(page: &SignedInPage, address: ContentRef) -> Result<Managed<'_>, ServiceError> {
-    let services = page.server.services();
-    let guid = match address {
-        ContentRef::Guid(guid) => guid,
-        ContentRef::Id(_) => services.content_item(page.actor(), address).await?.content.guid,
-    };
-    services.managed(page.actor(), guid).await
+    page.server.services().managed_at(page.actor(), address).await
 }
 
 /// The address of one of an item's pages.
 fn path(item: Guid, rest: &str) -> String {
     format!("/connect/apps/{item}{rest}")
-}
-
-/// Says what was done at the top of one of the item's pages.
-async fn tell(page: &SignedInPage, address: &str, text: String) -> Result<Response, ServiceError> {
-    frame::flash(page.session(), true, text).await?;
-    Ok(see_other(address))
 }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use services::{Mistake, ServiceError, SignInRefused, TokenWish};
 
-use super::{Sent, SignedInPage, frame, notice, see_other};
+use super::{Sent, SignedInPage, frame, notice};
 
 /// `GET /connect/tokens/{token}`
 pub(crate) async fn page(page: SignedInPage, Path(token): Path<String>) -> Response {
@@ -47,10 +47,8 @@ pub(crate) async fn claim(mut page: SignedInPage, Path(token): Path<String>, sen
 
 async fn told(page: &SignedInPage, wish: &TokenWish) -> Response {
     let words = format!("{} was let in, and goes on by itself.", wish.agent);
-    match frame::flash(page.session(), true, words).await {
-        Ok(()) => see_other("/connect/profile"),
-        Err(error) => notice::failed(page, error),
-    }
+    let told = frame::tell(page, "/connect/profile", words).await;
+    told.unwrap_or_else(|error| notice::failed(page, error))
 }
 
 fn show(

@@ -9,7 +9,7 @@ use domain::User;
 use services::ServiceError;
 use tower_sessions::Session;
 
-use super::SignedInPage;
+use super::{SignedInPage, see_other};
 use crate::session::fault;
 use crate::state::Server;
 
@@ -102,8 +102,17 @@ fn badge(user: &User) -> Badge {
 ///
 /// # Errors
 /// When the session cannot be read.
-pub(crate) async fn flash(session: &Session, good: bool, text: String) -> Result<(), ServiceError> {
-    session.insert(FLASH, Status { good, text }).await.map_err(fault)
+pub(crate) async fn flash(session: &Session, text: String) -> Result<(), ServiceError> {
+    session.insert(FLASH, Status { text }).await.map_err(fault)
+}
+
+/// Goes on at another page, which says at its top what was done.
+///
+/// # Errors
+/// As [`flash`].
+pub(crate) async fn tell(page: &SignedInPage, address: &str, text: String) -> Result<Response, ServiceError> {
+    flash(page.session(), text).await?;
+    Ok(see_other(address))
 }
 
 /// The message that was left for this page, once.

@@ -2,33 +2,15 @@
 
 use app::Page;
 use app::model::{KeyPage, KeyRow};
-use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::KeyId;
-use http::request::Parts;
 use services::{ListedKey, ServiceError};
 
-use super::{Sent, SignedInPage, frame, notice, see_other};
-use crate::state::Server;
-
-/// The key's number in the address; what is no number names no key.
-pub(crate) struct KeyInPath(KeyId);
-
-impl FromRequestParts<Server> for KeyInPath {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
-        let id = Path::<String>::from_request_parts(parts, server).await.ok().and_then(|Path(id)| id.parse().ok());
-        match id {
-            Some(id) => Ok(Self(id)),
-            None => Err(notice::not_found(parts, server).await),
-        }
-    }
-}
+use super::{InPath, Sent, SignedInPage, frame, notice, see_other};
 
 /// `GET /connect/keys/{id}`
-pub(crate) async fn page(page: SignedInPage, KeyInPath(id): KeyInPath) -> Response {
+pub(crate) async fn page(page: SignedInPage, InPath(id): InPath<KeyId>) -> Response {
     show(&page, id).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -41,12 +23,12 @@ async fn show(page: &SignedInPage, id: KeyId) -> Result<Response, ServiceError> 
 }
 
 /// `GET /connect/keys/{id}/delete`: somebody reloaded, or came by the back button.
-pub(crate) async fn delete_page(_page: SignedInPage, KeyInPath(id): KeyInPath) -> Response {
+pub(crate) async fn delete_page(_page: SignedInPage, InPath(id): InPath<KeyId>) -> Response {
     see_other(&format!("/connect/keys/{id}"))
 }
 
 /// `POST /connect/keys/{id}/delete`
-pub(crate) async fn delete(page: SignedInPage, KeyInPath(id): KeyInPath, sent: Sent) -> Response {
+pub(crate) async fn delete(page: SignedInPage, InPath(id): InPath<KeyId>, sent: Sent) -> Response {
     let with_descendants = sent.text("descendants") == "yes";
     delete_and_tell(&page, id, with_descendants).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
@@ -54,8 +36,7 @@ pub(crate) async fn delete(page: SignedInPage, KeyInPath(id): KeyInPath, sent: S
 async fn delete_and_tell(page: &SignedInPage, id: KeyId, with_descendants: bool) -> Result<Response, ServiceError> {
     let key = match find(page, id).await {
         Err(ServiceError::NotFound) => {
-            frame::flash(page.session(), true, "This API key was deleted already.".to_owned()).await?;
-            return Ok(see_other("/connect/keys"));
+            return frame::tell(page, "/connect/keys", "This API key was deleted already.".to_owned()).await;
         }
         found => found?,
     };
@@ -67,8 +48,7 @@ async fn delete_and_tell(page: &SignedInPage, id: KeyId, with_descendants: bool)
         1 => format!("The API key \"{name}\" and the key made with it were deleted."),
         more => format!("The API key \"{name}\" and the {more} keys made with it were deleted."),
     };
-    frame::flash(page.session(), true, text).await?;
-    Ok(see_other("/connect/keys"))
+    frame::tell(page, "/connect/keys", text).await
 }
 
 async fn find(page: &SignedInPage, id: KeyId) -> Result<ListedKey, ServiceError> {

@@ -19,7 +19,8 @@ pub(crate) use self::account::{account_page, lock_account, set_role};
 pub(crate) use self::group::{add_member, delete_group, delete_group_page, group_page, remove_member, rename_group};
 pub(crate) use self::groups::{groups_page, make_group};
 pub(crate) use self::new::{make_account, new_account_page};
-use super::{SignedInPage, frame, notice, see_other};
+use super::frame::tell;
+use super::{SignedInPage, frame, notice};
 
 /// How many accounts stand on one page.
 const ROWS: usize = 50;
@@ -70,10 +71,4 @@ fn row(user: &User) -> PersonRow {
         locked: user.locked,
         seen_at: user.active_at,
     }
-}
-
-/// Says what was done at the top of another page.
-async fn tell(page: &SignedInPage, address: &str, text: String) -> Result<Response, ServiceError> {
-    frame::flash(page.session(), true, text).await?;
-    Ok(see_other(address))
 }

@@ -118,10 +118,8 @@ pub(crate) async fn end_all_sessions(page: SignedInPage, _sent: Sent) -> Respons
 }
 
 async fn tell(page: &SignedInPage, text: &str) -> Response {
-    match frame::flash(page.session(), true, text.to_owned()).await {
-        Ok(()) => see_other("/connect/profile"),
-        Err(error) => notice::failed(page, error),
-    }
+    let told = frame::tell(page, "/connect/profile", text.to_owned()).await;
+    told.unwrap_or_else(|error| notice::failed(page, error))
 }
 
 async fn show(page: &SignedInPage, status: StatusCode, amend: impl FnOnce(&mut Profile)) -> Response {

@@ -42,7 +42,7 @@ pub(crate) async fn set_up(State(server): State<Server>, session: Session, mut s
         Ok(proof) => {
             let begun = session::begin(&session, &proof, &sent.parts, &server).await;
             let welcome = "Welcome. Claviger is set up, and you are its administrator.".to_owned();
-            match (begun, frame::flash(&session, true, welcome).await) {
+            match (begun, frame::flash(&session, welcome).await) {
                 (Ok(id), Ok(())) => with_cookie(see_other("/connect/"), Some(csrf::cookie(&server, &id))),
                 (Err(error), _) | (_, Err(error)) => notice::failed(&server, error),
             }

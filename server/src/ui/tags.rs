@@ -2,30 +2,12 @@
 
 use app::Page;
 use app::model::{TagForm, TagPage, Tags, TreeRow};
-use axum::extract::{FromRequestParts, Path};
 use axum::http::StatusCode;
 use axum::response::Response;
 use domain::{Role, TagId, TagTree};
-use http::request::Parts;
 use services::{Mistake, ServiceError, TagAmendment};
 
-use super::{Sent, SignedInPage, frame, notice, see_other};
-use crate::state::Server;
-
-/// The tag's number in the address; what is no number names no tag.
-pub(crate) struct TagInPath(TagId);
-
-impl FromRequestParts<Server> for TagInPath {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, server: &Server) -> Result<Self, Response> {
-        let id = Path::<String>::from_request_parts(parts, server).await.ok().and_then(|Path(id)| id.parse().ok());
-        match id {
-            Some(id) => Ok(Self(id)),
-            None => Err(notice::not_found(parts, server).await),
-        }
-    }
-}
+use super::{InPath, Sent, SignedInPage, frame, notice};
 
 /// `GET /connect/tags`
 pub(crate) async fn page(page: SignedInPage) -> Response {
@@ -96,7 +78,7 @@ async fn try_make(page: &SignedInPage, sent: &Sent) -> Result<Response, ServiceE
 }
 
 /// `GET /connect/tags/{id}`
-pub(crate) async fn tag_page(page: SignedInPage, TagInPath(id): TagInPath) -> Response {
+pub(crate) async fn tag_page(page: SignedInPage, InPath(id): InPath<TagId>) -> Response {
     let shown = async { page.framer().page(StatusCode::OK, None, Page::Tag(one(&page, id, None).await?)) };
     shown.await.unwrap_or_else(|error| notice::failed(&page, error))
 }
@@ -121,7 +103,7 @@ async fn one(page: &SignedInPage, id: TagId, typed: Option<TagForm>) -> Result<T
 }
 
 /// `POST /connect/tags/{id}`
-pub(crate) async fn change(page: SignedInPage, TagInPath(id): TagInPath, sent: Sent) -> Response {
+pub(crate) async fn change(page: SignedInPage, InPath(id): InPath<TagId>, sent: Sent) -> Response {
     try_change(&page, id, &sent).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -142,13 +124,13 @@ async fn try_change(page: &SignedInPage, id: TagId, sent: &Sent) -> Result<Respo
 }
 
 /// `GET /connect/tags/{id}/delete`: the question.
-pub(crate) async fn delete_page(page: SignedInPage, TagInPath(id): TagInPath) -> Response {
+pub(crate) async fn delete_page(page: SignedInPage, InPath(id): InPath<TagId>) -> Response {
     let shown = async { page.framer().page(StatusCode::OK, None, Page::TagDeletion(one(&page, id, None).await?)) };
     shown.await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
 /// `POST /connect/tags/{id}/delete`
-pub(crate) async fn delete(page: SignedInPage, TagInPath(id): TagInPath, _sent: Sent) -> Response {
+pub(crate) async fn delete(page: SignedInPage, InPath(id): InPath<TagId>, _sent: Sent) -> Response {
     let services = page.server.services();
     let tags = services.tags(page.actor());
     let deleted = async {
@@ -164,6 +146,5 @@ pub(crate) async fn delete(page: SignedInPage, TagInPath(id): TagInPath, _sent: 
 
 /// Says what was done at the top of the tree.
 async fn tell(page: &SignedInPage, text: String) -> Result<Response, ServiceError> {
-    frame::flash(page.session(), true, text).await?;
-    Ok(see_other("/connect/tags"))
+    frame::tell(page, "/connect/tags", text).await
 }

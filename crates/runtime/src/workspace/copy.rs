@@ -74,6 +74,10 @@ mod tests {
         fs::set_permissions(&locked, Permissions::from_mode(0o000))?;
         fs::set_permissions(folder.path().join("locked"), Permissions::from_mode(0o000))?;
         unlock(&folder.path().join("locked"))?;
+        // Root could remove it as it was, too.
+        for folder in [folder.path().join("locked"), locked] {
+            assert_eq!(fs::metadata(folder)?.permissions().mode() & 0o700, 0o700);
+        }
         fs::remove_dir_all(folder.path().join("locked"))
     }
 }

@@ -8,7 +8,7 @@ use std::fs::{self, DirEntry, File};
 use std::io;
 use std::os::unix::fs::MetadataExt as _;
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use domain::BundleId;
 use rustix::fs::{FlockOperation, flock};
@@ -122,6 +122,8 @@ pub(crate) fn set_aside(data: &DataFolder, archive: &Path) -> io::Result<()> {
     let name = archive.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let unique = random::token().map_err(|error| io::Error::other(error.to_string()))?;
     let aside = data.set_aside().join(format!("{}-{name}", &unique[..16]));
+    // From now on its age counts, whenever it was uploaded.
+    File::open(archive)?.set_modified(SystemTime::now())?;
     fs::rename(archive, &aside)?;
     tracing::warn!(from = %archive.display(), to = %aside.display(), "An archive that nobody knows was set aside.");
     Ok(())

@@ -134,6 +134,12 @@ impl<'a> Managed<'a> {
         if self.content.locked { Err(Mistake::Locked.into()) } else { Ok(()) }
     }
 
+    /// Refuses who may not manage the item any more.
+    pub(crate) async fn require_manager_still(&self) -> Result<(), ServiceError> {
+        let actor = self.services.still(self.actor).await?;
+        self.services.managed(&actor, self.content.guid).await.map(drop)
+    }
+
     /// Refuses who may not publish the item any more, and everybody when it was locked or deleted meanwhile.
     pub(crate) async fn require_publisher_still(&self) -> Result<(), ServiceError> {
         let actor = self.services.still(self.actor).await?;

@@ -34,6 +34,8 @@ impl Managed<'_> {
             return Err(Mistake::Checksum.into());
         }
         let kind = PictureKind::of(&bytes).ok_or(Mistake::Picture)?;
+        // It may have taken long to come in.
+        self.require_manager_still().await?;
         let (services, id) = (self.services().clone(), self.content().id);
         let what = format!("Changed the picture of {}.", self.content().name.as_str());
         let work = async move { Ok(services.0.store.put_thumbnail(id, kind, bytes).await?) };

@@ -6,7 +6,7 @@ mod shape;
 use axum::Json;
 use axum::extract::{RawQuery, Request, State};
 use axum::http::StatusCode;
-use domain::{BundleId, ContentRef};
+use domain::ContentRef;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use services::{ContentDraft, DeployWish};
@@ -15,11 +15,11 @@ use utoipa::ToSchema;
 use self::query::Wish;
 pub(crate) use self::shape::ApiApplication;
 use self::shape::shown;
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::{Body, Ids, id};
-use super::super::v1::content::bundles::body;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id, number_in};
+use crate::api::v1::content::bundles::body;
 use crate::state::Server;
 
 /// A part of a list of items.
@@ -113,7 +113,7 @@ pub(crate) async fn list_applications(
     request_body = CreateApplicationInput,
     responses(
         (status = 200, body = ApiApplication), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 409, body = ErrorBody), (status = 413, body = ErrorBody),
+        (status = 403, body = ErrorBody), (status = 413, body = ErrorBody),
         (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
@@ -215,7 +215,7 @@ pub(crate) async fn deploy_application(
     Ids(address): Ids<String>,
     Body(input): Body<Value>,
 ) -> Result<(StatusCode, Json<ApiDeploying>), ApiError> {
-    let wish = DeployWish { bundle: bundle(&input)?, activate: true };
+    let wish = DeployWish { bundle: number_in("bundle", input.get("bundle"))?, activate: true };
     let task = server.services().managed_at(&actor, named(&address)?).await?.deploy(wish).await?.to_string();
     Ok((StatusCode::ACCEPTED, Json(ApiDeploying { id: task.clone(), task_id: task })))
 }
@@ -223,14 +223,4 @@ pub(crate) async fn deploy_application(
 /// The item that an address names by number or guid.
 fn named(address: &str) -> Result<ContentRef, ApiError> {
     id(address)
-}
-
-/// The version that is to be deployed. R writes an object without fields as an empty list, and so its absence.
-fn bundle(input: &Value) -> Result<Option<BundleId>, ApiError> {
-    match input.get("bundle") {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::Array(none)) if none.is_empty() => Ok(None),
-        Some(Value::Number(number)) => id(&number.to_string()).map(Some),
-        Some(_) => Err(ApiError::bad_id()),
-    }
 }

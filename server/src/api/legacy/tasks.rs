@@ -3,16 +3,16 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
-use services::ServiceError;
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::Ids;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::Ids;
+use crate::api::params::Params;
+use crate::api::v1::tasks;
 use crate::state::Server;
 
 /// How long news is waited for. These clients do not say, and ask again after a second.
@@ -60,16 +60,10 @@ pub(crate) async fn get_legacy_task(
     State(server): State<Server>,
     Caller(actor): Caller,
     Ids(name): Ids<String>,
-    query: Result<Query<LegacyTaskQuery>, QueryRejection>,
+    Params(query): Params<LegacyTaskQuery>,
 ) -> Result<Json<ApiLegacyTask>, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("first_status", "a number"))?;
     let first = query.first_status.unwrap_or(0);
-    // A name that no task can have is as unknown as any other.
-    let id = name.parse().map_err(|_| ApiError::no_task())?;
-    let task = server.services().task(&actor, &id, first, WAIT).await.map_err(|error| match error {
-        ServiceError::NotFound => ApiError::no_task(),
-        error => error.into(),
-    })?;
+    let task = tasks::find(&server, &actor, &name, first, WAIT).await?;
     let last_status = task.output.len();
     Ok(Json(ApiLegacyTask {
         id: task.id.to_string(),

@@ -7,10 +7,10 @@ use axum::http::request::Parts;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::super::ApiError;
-use super::super::error::ErrorBody;
-use super::super::json::Body;
 use crate::address;
+use crate::api::ApiError;
+use crate::api::error::ErrorBody;
+use crate::api::json::Body;
 use crate::csrf::{self, Source};
 use crate::state::Server;
 

@@ -2,14 +2,15 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::{ContentRef, Guid};
+use domain::ContentRef;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::{Ids, id, written};
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Ids, id, written};
+use crate::api::variant::variant_key;
 use crate::state::Server;
 
 /// A variant of an item.
@@ -44,11 +45,6 @@ pub(crate) struct ApiVariant {
     visibility: &'static str,
     /// The number of the item's owner.
     owner_id: i64,
-}
-
-/// The name of an item's only variant: 8 letters and digits.
-pub(crate) fn variant_key(item: Guid) -> String {
-    item.to_string().chars().filter(char::is_ascii_alphanumeric).take(8).collect()
 }
 
 /// The variants of an item: itself, once it was deployed.

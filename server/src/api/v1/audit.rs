@@ -1,18 +1,18 @@
 //! The audit log: `/v1/audit_logs`, `/v1/audit/actions` and `/v1/search/auditlogs`.
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use serde::{Deserialize, Serialize};
 use services::AuditEntry;
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::written;
-use super::super::keyset::{self, Paging};
-use super::super::paging::Page;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::written;
+use crate::api::keyset::{self, Paging};
+use crate::api::paging::Page;
+use crate::api::params::Params;
 use crate::state::Server;
 
 /// A word for what is written down.
@@ -89,7 +89,7 @@ pub(crate) struct AuditQuery {
 #[into_params(parameter_in = Query)]
 pub(crate) struct AuditSearchQuery {
     /// Words that have to be in who, what, or the word for that; and filters: `action:`, `user_guid:`, `user_id:`,
-    /// `from:`, `to:`.
+    /// `key_id:`, `from:`, `to:`.
     #[serde(default)]
     q: Option<String>,
     /// The page, from 1.
@@ -153,9 +153,8 @@ pub(crate) async fn list_audit_logs(
     State(server): State<Server>,
     Caller(actor): Caller,
     RawQuery(asked): RawQuery,
-    query: Result<Query<AuditQuery>, QueryRejection>,
+    Params(query): Params<AuditQuery>,
 ) -> Result<Json<ApiAuditLog>, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("limit", "a number, and ascOrder true or false"))?;
     let wish = keyset::wish(query.limit, query.previous.as_deref(), query.next.as_deref(), query.asc_order)?;
     let page = server.services().page_audit(&actor, &wish).await?;
     let paging = Paging::of(&page, |entry| entry.id, ("/__api__/v1/audit_logs", asked.as_deref()), &server);
@@ -176,9 +175,8 @@ pub(crate) async fn list_audit_logs(
 pub(crate) async fn search_audit_logs(
     State(server): State<Server>,
     Caller(actor): Caller,
-    query: Result<Query<AuditSearchQuery>, QueryRejection>,
+    Params(query): Params<AuditSearchQuery>,
 ) -> Result<Json<ApiAuditFound>, ApiError> {
-    let Query(query) = query.map_err(|_| Page::malformed())?;
     let (skip, most) = Page::read(query.page_number, query.page_size, 20)?.span();
     let ascending = match query.order.as_deref() {
         None | Some("asc") => true,

@@ -9,9 +9,9 @@ use serde::Serialize;
 use services::BootstrapRefused;
 use utoipa::ToSchema;
 
-use super::super::ApiError;
-use super::super::error::ErrorBody;
 use crate::address;
+use crate::api::ApiError;
+use crate::api::error::ErrorBody;
 use crate::state::Server;
 
 /// What a bootstrap gives.

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use services::ServiceError;
 use utoipa::ToSchema;
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::Body;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::Body;
 use crate::state::Server;
 
 /// The language of all environments.

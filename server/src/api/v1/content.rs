@@ -14,8 +14,7 @@ pub(crate) mod thumbnail;
 pub(crate) mod vanity;
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use domain::ContentRef;
 use serde::Deserialize;
@@ -24,11 +23,12 @@ use utoipa::IntoParams;
 
 pub(crate) use self::input::{CreateContentInput, UpdateContentInput};
 pub(crate) use self::shape::{ApiContent, Include, shown, shown_all};
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::{Body, Ids, id};
-use super::super::list::JsonList;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id, id_in};
+use crate::api::list::JsonList;
+use crate::api::params::Params;
 use crate::state::Server;
 
 #[derive(Deserialize, IntoParams)]
@@ -69,11 +69,10 @@ pub(crate) struct GetContentQuery {
 pub(crate) async fn list_content(
     State(server): State<Server>,
     Caller(actor): Caller,
-    query: Result<Query<ListContentQuery>, QueryRejection>,
+    Params(query): Params<ListContentQuery>,
 ) -> Result<JsonList<impl Iterator<Item = ApiContent>>, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("name", "text"))?;
     let include = Include::parse(query.include.as_deref())?;
-    let owner = query.owner_guid.as_deref().map(id).transpose()?;
+    let owner = query.owner_guid.as_deref().map(|guid| id_in("owner_guid", guid)).transpose()?;
     let wish = ContentWish { name: query.name, owner };
     let items = server.services().list_content_items(&actor, &wish).await?;
     Ok(JsonList(shown_all(items, &actor, include, &server).await?))
@@ -87,7 +86,7 @@ pub(crate) async fn list_content(
     request_body = CreateContentInput,
     responses(
         (status = 200, body = ApiContent), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 409, body = ErrorBody), (status = 413, body = ErrorBody),
+        (status = 403, body = ErrorBody), (status = 413, body = ErrorBody),
         (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]
@@ -116,9 +115,8 @@ pub(crate) async fn get_content(
     State(server): State<Server>,
     Caller(actor): Caller,
     Ids(guid): Ids<String>,
-    query: Result<Query<GetContentQuery>, QueryRejection>,
+    Params(query): Params<GetContentQuery>,
 ) -> Result<Json<ApiContent>, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("include", "text"))?;
     let include = Include::parse(query.include.as_deref())?;
     let item = item(&server, &actor, &guid).await?;
     Ok(Json(shown(&item, &actor, include, &server).await?))
@@ -133,7 +131,7 @@ pub(crate) async fn get_content(
     request_body = UpdateContentInput,
     responses(
         (status = 200, body = ApiContent), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody),
+        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
         (status = 413, body = ErrorBody), (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]

@@ -3,19 +3,19 @@
 pub(crate) mod members;
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use domain::{Group, Guid};
 use serde::{Deserialize, Serialize};
 use services::GroupAmendment;
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::{Body, Ids, id};
-use super::super::paging::Page;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id};
+use crate::api::paging::Page;
+use crate::api::params::Params;
 use crate::state::Server;
 
 /// A group. Official clients take no field more.
@@ -105,9 +105,8 @@ impl GroupPatchInput {
 pub(crate) async fn list_groups(
     State(server): State<Server>,
     Caller(actor): Caller,
-    query: Result<Query<ListGroupsQuery>, QueryRejection>,
+    Params(query): Params<ListGroupsQuery>,
 ) -> Result<Json<ApiGroups>, ApiError> {
-    let Query(query) = query.map_err(|_| Page::malformed())?;
     let page = Page::read(query.page_number, query.page_size, 20)?;
     let mut groups = server.services().groups(&actor).list().await?;
     if let Some(prefix) = query.prefix.as_deref().map(str::to_lowercase) {

@@ -2,8 +2,7 @@
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, RawQuery, State};
+use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use domain::Guid;
 use futures_util::stream::unfold;
@@ -13,12 +12,13 @@ use serde::{Deserialize, Serialize};
 use services::{PageWish, ToldVisit, VisitPlace, VisitWish};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::{instant, written};
-use super::super::keyset::{self, Paging};
-use super::super::legacy::variants::variant_key;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{instant, written};
+use crate::api::keyset::{self, Paging};
+use crate::api::params::Params;
+use crate::api::variant::variant_key;
 use crate::state::Server;
 
 /// What visits are recorded as, in the counting of the Connect product: as it has done since 2019.
@@ -166,12 +166,6 @@ impl VisitsQuery {
     fn page(&self) -> Result<PageWish<VisitPlace>, ApiError> {
         keyset::wish(self.limit, self.previous.as_deref(), self.next.as_deref(), self.asc_order)
     }
-
-    fn read(query: Result<Query<Self>, QueryRejection>) -> Result<Self, ApiError> {
-        let Query(query) = query
-            .map_err(|_| ApiError::parameter("limit or min_data_version", "a number, and asc_order true or false"))?;
-        Ok(query)
-    }
 }
 
 fn wish(content: Option<&str>, from: Option<&str>, to: Option<&str>) -> Result<VisitWish, ApiError> {
@@ -199,9 +193,8 @@ fn wish(content: Option<&str>, from: Option<&str>, to: Option<&str>) -> Result<V
 pub(crate) async fn list_hits(
     State(server): State<Server>,
     Caller(actor): Caller,
-    query: Result<Query<HitsQuery>, QueryRejection>,
+    Params(query): Params<HitsQuery>,
 ) -> Result<Response, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("content_guid", "a guid"))?;
     let wish = wish(query.content_guid.as_deref(), query.from.as_deref(), query.to.as_deref())?;
     let mut list = server.services().list_visits(&actor, wish).await?;
     // What can fail fails before the answer begins. It may be long, so it is sent as it is read.
@@ -259,9 +252,8 @@ pub(crate) async fn list_visits(
     State(server): State<Server>,
     Caller(actor): Caller,
     RawQuery(asked): RawQuery,
-    query: Result<Query<VisitsQuery>, QueryRejection>,
+    Params(query): Params<VisitsQuery>,
 ) -> Result<Json<ApiVisits>, ApiError> {
-    let query = VisitsQuery::read(query)?;
     let (mut wish, page) = (query.wish()?, query.page()?);
     if query.min_data_version.is_some_and(|least| least > DATA_VERSION) || query.user_agent.is_some() {
         wish.content = Some(Vec::new());
@@ -301,9 +293,8 @@ fn shown(visit: ToldVisit) -> ApiVisit {
 pub(crate) async fn list_shiny_usage(
     State(server): State<Server>,
     Caller(actor): Caller,
-    query: Result<Query<VisitsQuery>, QueryRejection>,
+    Params(query): Params<VisitsQuery>,
 ) -> Result<Json<ApiShinyUsage>, ApiError> {
-    let query = VisitsQuery::read(query)?;
     query.wish()?;
     query.page()?;
     server.services().may_read_usage(&actor)?;

@@ -1,8 +1,7 @@
 //! API keys: `/v1/users/{guid}/keys`.
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use domain::KeyRecord;
@@ -10,12 +9,13 @@ use serde::{Deserialize, Serialize};
 use services::{KeyWish, Mistake, ServiceError};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::{Body, Ids, id, instant, written};
-use super::super::role::RoleName;
 use crate::address;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id, instant, written};
+use crate::api::params::Params;
+use crate::api::role::RoleName;
 use crate::state::Server;
 
 /// An API key as the API shows it.
@@ -155,9 +155,8 @@ pub(crate) async fn delete_key(
     State(server): State<Server>,
     Caller(actor): Caller,
     Ids((guid, key)): Ids<(String, String)>,
-    query: Result<Query<DeleteKeyQuery>, QueryRejection>,
+    Params(query): Params<DeleteKeyQuery>,
 ) -> Result<StatusCode, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("descendants", "true or false"))?;
     let with_descendants = match query.descendants.as_deref() {
         None | Some("false") => false,
         Some("true") => true,

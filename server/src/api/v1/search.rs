@@ -1,17 +1,17 @@
 //! Searching content: `/v1/search/content`.
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use serde::{Deserialize, Serialize};
 use services::ContentItem;
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::paging::Page;
 use super::content::{ApiContent, Include, shown_all};
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::paging::Page;
+use crate::api::params::Params;
 use crate::state::Server;
 
 /// A page of what was found.
@@ -67,9 +67,8 @@ pub(crate) struct SearchQuery {
 pub(crate) async fn search_content(
     State(server): State<Server>,
     Caller(actor): Caller,
-    query: Result<Query<SearchQuery>, QueryRejection>,
+    Params(query): Params<SearchQuery>,
 ) -> Result<Json<ContentResults>, ApiError> {
-    let Query(query) = query.map_err(|_| Page::malformed())?;
     let page = Page::read(query.page_number, query.page_size, 20)?;
     let include = Include::parse(query.include.as_deref())?;
     let mut found = server.services().search_content(&actor, query.q.as_deref().unwrap_or_default()).await?;

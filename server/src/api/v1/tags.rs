@@ -1,20 +1,20 @@
 //! The tree of tags: `/v1/tags`.
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use domain::{Tag, TagId, TagTree};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use services::{Mistake, ServiceError, TagAmendment};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::{Body, Ids, written};
-use super::super::list::JsonList;
 use super::content::{self, ApiContent, Include};
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, given, written};
+use crate::api::list::JsonList;
+use crate::api::params::Params;
 use crate::state::Server;
 
 /// A tag. Official clients take its fields by their order, and none more.
@@ -52,14 +52,9 @@ pub(crate) struct TagInput {
     #[serde(default)]
     name: Option<String>,
     /// The number of the tag to put it under; null for a category.
-    #[serde(default, deserialize_with = "present")]
+    #[serde(default, deserialize_with = "given")]
     #[schema(value_type = Option<String>)]
     parent_id: Option<Option<String>>,
-}
-
-/// Tells a null from nothing.
-fn present<'de, D: Deserializer<'de>>(input: D) -> Result<Option<Option<String>>, D::Error> {
-    Option::deserialize(input).map(Some)
 }
 
 impl TagInput {
@@ -83,9 +78,8 @@ impl TagInput {
 pub(crate) async fn list_tags(
     State(server): State<Server>,
     Caller(actor): Caller,
-    query: Result<Query<ListTagsQuery>, QueryRejection>,
+    Params(query): Params<ListTagsQuery>,
 ) -> Result<Json<Vec<ApiTag>>, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("name", "text"))?;
     let number = |text: &str| text.parse().map_err(|_| ApiError::parameter("parent_id", "the number of a tag"));
     let parent: Option<TagId> = query.parent_id.as_deref().filter(|text| !text.is_empty()).map(number).transpose()?;
     let mut tags = server.services().tags(&actor).tree().await?.into_tags();

@@ -3,15 +3,17 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
+use domain::Task;
 use serde::{Deserialize, Serialize};
+use services::{Actor, ServiceError};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::Ids;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::Ids;
+use crate::api::params::Params;
 use crate::state::Server;
 
 /// The longest wait for news; whoever wants to wait on asks again.
@@ -62,17 +64,11 @@ pub(crate) async fn get_task(
     State(server): State<Server>,
     Caller(actor): Caller,
     Ids(name): Ids<String>,
-    query: Result<Query<TaskQuery>, QueryRejection>,
+    Params(query): Params<TaskQuery>,
 ) -> Result<Json<ApiTask>, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("first or wait", "a number"))?;
     let first = query.first.unwrap_or(0);
     let wait = query.wait.map_or(Duration::ZERO, Duration::from_secs).min(LONGEST_WAIT);
-    // A name that no task can have is as unknown as any other.
-    let id = name.parse().map_err(|_| ApiError::no_task())?;
-    let task = server.services().task(&actor, &id, first, wait).await.map_err(|error| match error {
-        services::ServiceError::NotFound => ApiError::no_task(),
-        error => error.into(),
-    })?;
+    let task = find(&server, &actor, &name, first, wait).await?;
     let last = task.output.len();
     Ok(Json(ApiTask {
         id: task.id.to_string(),
@@ -83,4 +79,23 @@ pub(crate) async fn get_task(
         error: task.error,
         last,
     }))
+}
+
+/// The task of this name, when it has more than `first` lines, has ended, or the time is over.
+///
+/// # Errors
+/// 404, code 141.
+pub(crate) async fn find(
+    server: &Server,
+    actor: &Actor,
+    name: &str,
+    first: usize,
+    wait: Duration,
+) -> Result<Task, ApiError> {
+    // A name that no task can have is as unknown as any other.
+    let id = name.parse().map_err(|_| ApiError::no_task())?;
+    server.services().task(actor, &id, first, wait).await.map_err(|error| match error {
+        ServiceError::NotFound => ApiError::no_task(),
+        error => error.into(),
+    })
 }

@@ -7,9 +7,9 @@ use jiff::tz::TimeZoneDatabase;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
 use crate::state::Server;
 
 /// A time zone.

@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 use services::{AccountChange, Actor, NewAccount};
 use utoipa::ToSchema;
 
-use super::super::ApiError;
-use super::super::actor::Caller;
-use super::super::error::ErrorBody;
-use super::super::json::{Body, Ids, id, written};
-use super::super::role::RoleName;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id, written};
+use crate::api::role::RoleName;
 use crate::state::Server;
 
 /// An account.

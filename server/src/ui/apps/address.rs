@@ -7,11 +7,11 @@ use axum::response::Response;
 use domain::ContentRef;
 use services::{Managed, ServiceError};
 
-use super::{ItemInPath, manage, managed_head, path, tell};
+use super::{InPath, manage, managed_head, path, tell};
 use crate::ui::{Sent, SignedInPage, frame, notice};
 
 /// `GET /connect/apps/{item}/address`
-pub(crate) async fn address_page(page: SignedInPage, ItemInPath(item): ItemInPath) -> Response {
+pub(crate) async fn address_page(page: SignedInPage, InPath(item): InPath<ContentRef>) -> Response {
     show(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -41,7 +41,7 @@ async fn page_with(
 }
 
 /// `POST /connect/apps/{item}/address`
-pub(crate) async fn set_address(page: SignedInPage, ItemInPath(item): ItemInPath, sent: Sent) -> Response {
+pub(crate) async fn set_address(page: SignedInPage, InPath(item): InPath<ContentRef>, sent: Sent) -> Response {
     set(&page, item, sent.text("path")).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -64,7 +64,7 @@ async fn set(page: &SignedInPage, address: ContentRef, typed: String) -> Result<
 }
 
 /// `POST /connect/apps/{item}/address/remove`
-pub(crate) async fn remove_address(page: SignedInPage, ItemInPath(item): ItemInPath, _sent: Sent) -> Response {
+pub(crate) async fn remove_address(page: SignedInPage, InPath(item): InPath<ContentRef>, _sent: Sent) -> Response {
     remove(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 

@@ -6,11 +6,11 @@ use axum::response::Response;
 use domain::ContentRef;
 use services::ServiceError;
 
-use super::{ItemInPath, manage, managed_head, tell};
+use super::{InPath, manage, managed_head, tell};
 use crate::ui::{Sent, SignedInPage, notice};
 
 /// `GET /connect/apps/{item}/delete`: the question as a page of its own.
-pub(crate) async fn delete_page(page: SignedInPage, ItemInPath(item): ItemInPath) -> Response {
+pub(crate) async fn delete_page(page: SignedInPage, InPath(item): InPath<ContentRef>) -> Response {
     ask(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -21,7 +21,7 @@ async fn ask(page: &SignedInPage, address: ContentRef) -> Result<Response, Servi
 }
 
 /// `POST /connect/apps/{item}/delete`
-pub(crate) async fn delete(page: SignedInPage, ItemInPath(item): ItemInPath, _sent: Sent) -> Response {
+pub(crate) async fn delete(page: SignedInPage, InPath(item): InPath<ContentRef>, _sent: Sent) -> Response {
     delete_and_tell(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 

@@ -8,14 +8,14 @@ use axum::response::Response;
 use domain::ContentRef;
 use services::{DeployWish, ServiceError, UploadFacts};
 
-use super::{ItemInPath, manage, managed_head, path};
+use super::{InPath, manage, managed_head, path};
 use crate::ui::form::wants_json;
 use crate::ui::new_content::{Refused, blame, done, sound, wrong};
 use crate::ui::upload::{self, NotTaken};
 use crate::ui::{SignedInPage, notice};
 
 /// `GET /connect/apps/{item}/versions/new`
-pub(crate) async fn new_version_page(page: SignedInPage, ItemInPath(item): ItemInPath) -> Response {
+pub(crate) async fn new_version_page(page: SignedInPage, InPath(item): InPath<ContentRef>) -> Response {
     show(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -36,7 +36,7 @@ async fn form(
 }
 
 /// `POST /connect/apps/{item}/versions/new`: makes a version of the files, and leads to where its deploy is told.
-pub(crate) async fn upload_version(page: SignedInPage, ItemInPath(item): ItemInPath, request: Request) -> Response {
+pub(crate) async fn upload_version(page: SignedInPage, InPath(item): InPath<ContentRef>, request: Request) -> Response {
     let json = wants_json(request.headers());
     let answer = match take(&page, item, request).await {
         Ok(Ok(path)) => Ok(done(path, json)),

@@ -7,11 +7,11 @@ use axum::response::Response;
 use domain::{Access, ContentRef, PermissionId, PermissionRole, Principal};
 use services::{Managed, NamedPermission, PrincipalName, ServiceError};
 
-use super::{ItemInPath, manage, managed_head, path, tell};
+use super::{InPath, manage, managed_head, path, tell};
 use crate::ui::{Sent, SignedInPage, frame, notice};
 
 /// `GET /connect/apps/{item}/people`
-pub(crate) async fn people_page(page: SignedInPage, ItemInPath(item): ItemInPath) -> Response {
+pub(crate) async fn people_page(page: SignedInPage, InPath(item): InPath<ContentRef>) -> Response {
     show(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -58,7 +58,7 @@ fn as_what(role: PermissionRole) -> &'static str {
 }
 
 /// `POST /connect/apps/{item}/people`
-pub(crate) async fn add_person(page: SignedInPage, ItemInPath(item): ItemInPath, sent: Sent) -> Response {
+pub(crate) async fn add_person(page: SignedInPage, InPath(item): InPath<ContentRef>, sent: Sent) -> Response {
     add(&page, item, &sent).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -88,7 +88,7 @@ async fn named(managed: &Managed<'_>, sent: &Sent) -> Result<Option<NamedPermiss
 }
 
 /// `POST /connect/apps/{item}/people/change`
-pub(crate) async fn change_person(page: SignedInPage, ItemInPath(item): ItemInPath, sent: Sent) -> Response {
+pub(crate) async fn change_person(page: SignedInPage, InPath(item): InPath<ContentRef>, sent: Sent) -> Response {
     change(&page, item, &sent).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -104,7 +104,7 @@ async fn change(page: &SignedInPage, address: ContentRef, sent: &Sent) -> Result
 }
 
 /// `POST /connect/apps/{item}/people/remove`
-pub(crate) async fn remove_person(page: SignedInPage, ItemInPath(item): ItemInPath, sent: Sent) -> Response {
+pub(crate) async fn remove_person(page: SignedInPage, InPath(item): InPath<ContentRef>, sent: Sent) -> Response {
     remove(&page, item, &sent).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 

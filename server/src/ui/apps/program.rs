@@ -7,11 +7,11 @@ use axum::response::Response;
 use domain::ContentRef;
 use services::{ServiceError, Status};
 
-use super::{ItemInPath, failure, manage, managed_head, path, tell};
+use super::{InPath, failure, manage, managed_head, path, tell};
 use crate::ui::{Sent, SignedInPage, frame, notice};
 
 /// `GET /connect/apps/{item}/logs`
-pub(crate) async fn logs_page(page: SignedInPage, ItemInPath(item): ItemInPath) -> Response {
+pub(crate) async fn logs_page(page: SignedInPage, InPath(item): InPath<ContentRef>) -> Response {
     show(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -34,7 +34,7 @@ async fn show(page: &SignedInPage, address: ContentRef) -> Result<Response, Serv
 }
 
 /// `POST /connect/apps/{item}/restart`
-pub(crate) async fn restart(page: SignedInPage, ItemInPath(item): ItemInPath, _sent: Sent) -> Response {
+pub(crate) async fn restart(page: SignedInPage, InPath(item): InPath<ContentRef>, _sent: Sent) -> Response {
     start_again(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 

@@ -7,11 +7,11 @@ use axum::response::Response;
 use domain::ContentRef;
 use services::{ContentSettings, Managed, Mistake, ServiceError, SettingsRefused};
 
-use super::{ItemInPath, manage, managed_head, path, tell};
+use super::{InPath, manage, managed_head, path, tell};
 use crate::ui::{Sent, SignedInPage, frame, notice};
 
 /// `GET /connect/apps/{item}/settings`
-pub(crate) async fn settings_page(page: SignedInPage, ItemInPath(item): ItemInPath) -> Response {
+pub(crate) async fn settings_page(page: SignedInPage, InPath(item): InPath<ContentRef>) -> Response {
     show(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -21,7 +21,7 @@ async fn show(page: &SignedInPage, address: ContentRef) -> Result<Response, Serv
 }
 
 /// `POST /connect/apps/{item}/settings`
-pub(crate) async fn change(page: SignedInPage, ItemInPath(item): ItemInPath, sent: Sent) -> Response {
+pub(crate) async fn change(page: SignedInPage, InPath(item): InPath<ContentRef>, sent: Sent) -> Response {
     try_change(&page, item, &sent).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 

@@ -9,11 +9,11 @@ use axum::response::Response;
 use domain::{ContentRef, Role, TagId, TagTree};
 use services::{Managed, Mistake, ServiceError};
 
-use super::{ItemInPath, manage, managed_head, path, tell};
+use super::{InPath, manage, managed_head, path, tell};
 use crate::ui::{Sent, SignedInPage, frame, notice};
 
 /// `GET /connect/apps/{item}/tags`
-pub(crate) async fn tags_page(page: SignedInPage, ItemInPath(item): ItemInPath) -> Response {
+pub(crate) async fn tags_page(page: SignedInPage, InPath(item): InPath<ContentRef>) -> Response {
     show(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -62,7 +62,7 @@ fn offered(tree: &TagTree, on: &[TagId]) -> Vec<(String, Vec<TagChoice>)> {
 }
 
 /// `POST /connect/apps/{item}/tags`
-pub(crate) async fn put_tag_on(page: SignedInPage, ItemInPath(item): ItemInPath, sent: Sent) -> Response {
+pub(crate) async fn put_tag_on(page: SignedInPage, InPath(item): InPath<ContentRef>, sent: Sent) -> Response {
     put_on(&page, item, &sent).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -86,7 +86,7 @@ async fn put_on(page: &SignedInPage, address: ContentRef, sent: &Sent) -> Result
 }
 
 /// `POST /connect/apps/{item}/tags/remove`
-pub(crate) async fn take_tag_off(page: SignedInPage, ItemInPath(item): ItemInPath, sent: Sent) -> Response {
+pub(crate) async fn take_tag_off(page: SignedInPage, InPath(item): InPath<ContentRef>, sent: Sent) -> Response {
     take_off(&page, item, &sent).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 

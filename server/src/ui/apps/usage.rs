@@ -10,7 +10,7 @@ use domain::ContentRef;
 use serde::Deserialize;
 use services::{ServiceError, Usage};
 
-use super::{ItemInPath, manage, managed_head};
+use super::{InPath, manage, managed_head};
 use crate::ui::{SignedInPage, frame, notice};
 
 #[derive(Default, Deserialize)]
@@ -22,7 +22,7 @@ pub(crate) struct UsageQuery {
 /// `GET /connect/apps/{item}/usage`
 pub(crate) async fn usage_page(
     page: SignedInPage,
-    ItemInPath(item): ItemInPath,
+    InPath(item): InPath<ContentRef>,
     query: Result<Query<UsageQuery>, QueryRejection>,
 ) -> Response {
     let Query(UsageQuery { days }) = query.unwrap_or_default();

@@ -14,7 +14,7 @@ use domain::{ContentRef, VariableError, VariableValue};
 use serde::Deserialize;
 use services::{Managed, Mistake, ServiceError};
 
-use super::{ItemInPath, manage, managed_head, path, tell};
+use super::{InPath, manage, managed_head, path, tell};
 use crate::ui::{Sent, SignedInPage, frame, notice};
 
 #[derive(Default, Deserialize)]
@@ -24,7 +24,7 @@ pub(crate) struct VariableQuery {
 }
 
 /// `GET /connect/apps/{item}/variables`
-pub(crate) async fn variables_page(page: SignedInPage, ItemInPath(item): ItemInPath) -> Response {
+pub(crate) async fn variables_page(page: SignedInPage, InPath(item): InPath<ContentRef>) -> Response {
     show(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -55,7 +55,7 @@ async fn page_with(
 }
 
 /// `POST /connect/apps/{item}/variables`
-pub(crate) async fn set_variable(page: SignedInPage, ItemInPath(item): ItemInPath, sent: Sent) -> Response {
+pub(crate) async fn set_variable(page: SignedInPage, InPath(item): InPath<ContentRef>, sent: Sent) -> Response {
     set(&page, item, &sent).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -85,7 +85,7 @@ async fn set(page: &SignedInPage, address: ContentRef, sent: &Sent) -> Result<Re
 /// `GET /connect/apps/{item}/variables/remove`: the question.
 pub(crate) async fn variable_page(
     page: SignedInPage,
-    ItemInPath(item): ItemInPath,
+    InPath(item): InPath<ContentRef>,
     query: Result<Query<VariableQuery>, QueryRejection>,
 ) -> Response {
     let Query(VariableQuery { name }) = query.unwrap_or_default();
@@ -102,7 +102,7 @@ async fn ask(page: &SignedInPage, address: ContentRef, name: String) -> Result<R
 }
 
 /// `POST /connect/apps/{item}/variables/remove`
-pub(crate) async fn remove_variable(page: SignedInPage, ItemInPath(item): ItemInPath, sent: Sent) -> Response {
+pub(crate) async fn remove_variable(page: SignedInPage, InPath(item): InPath<ContentRef>, sent: Sent) -> Response {
     remove(&page, item, sent.text("name")).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 

@@ -8,14 +8,14 @@ use domain::{Bundle, BundleId, Content, ContentRef};
 use serde_json::{Map, Value};
 use services::{DeployWish, Managed, Mistake, ServiceError};
 
-use super::{ItemInPath, PartInPath, manage, managed_head, path, tell};
+use super::{InPath, PartInPath, manage, managed_head, path, tell};
 use crate::ui::{Sent, SignedInPage, frame, notice, see_other};
 
 /// How much of the name of a commit is shown.
 const COMMIT_SHOWN: usize = 12;
 
 /// `GET /connect/apps/{item}/versions`
-pub(crate) async fn versions_page(page: SignedInPage, ItemInPath(item): ItemInPath) -> Response {
+pub(crate) async fn versions_page(page: SignedInPage, InPath(item): InPath<ContentRef>) -> Response {
     show(&page, item).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 

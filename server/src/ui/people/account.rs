@@ -8,10 +8,10 @@ use domain::{Guid, Role};
 use services::{AccountChange, Mistake, ServiceError};
 
 use super::{row, tell};
-use crate::ui::{GuidInPath, Sent, SignedInPage, frame, notice};
+use crate::ui::{InPath, Sent, SignedInPage, frame, notice};
 
 /// `GET /connect/people/{guid}`
-pub(crate) async fn account_page(page: SignedInPage, GuidInPath(guid): GuidInPath) -> Response {
+pub(crate) async fn account_page(page: SignedInPage, InPath(guid): InPath<Guid>) -> Response {
     page_with(&page, guid, StatusCode::OK, |_| {}).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -38,7 +38,7 @@ async fn page_with(
 }
 
 /// `POST /connect/people/{guid}/role`
-pub(crate) async fn set_role(page: SignedInPage, GuidInPath(guid): GuidInPath, sent: Sent) -> Response {
+pub(crate) async fn set_role(page: SignedInPage, InPath(guid): InPath<Guid>, sent: Sent) -> Response {
     try_set_role(&page, guid, &sent).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -65,7 +65,7 @@ async fn try_set_role(page: &SignedInPage, guid: Guid, sent: &Sent) -> Result<Re
 }
 
 /// `POST /connect/people/{guid}/lock`
-pub(crate) async fn lock_account(page: SignedInPage, GuidInPath(guid): GuidInPath, sent: Sent) -> Response {
+pub(crate) async fn lock_account(page: SignedInPage, InPath(guid): InPath<Guid>, sent: Sent) -> Response {
     try_lock(&page, guid, &sent).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 

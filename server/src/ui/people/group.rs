@@ -8,14 +8,14 @@ use domain::{Guid, User};
 use services::{GroupAmendment, ServiceError};
 
 use super::{groups, tell};
-use crate::ui::{GuidInPath, Sent, SignedInPage, frame, notice};
+use crate::ui::{InPath, Sent, SignedInPage, frame, notice};
 
 fn path(guid: Guid) -> String {
     format!("/connect/groups/{guid}")
 }
 
 /// `GET /connect/groups/{guid}`
-pub(crate) async fn group_page(page: SignedInPage, GuidInPath(guid): GuidInPath) -> Response {
+pub(crate) async fn group_page(page: SignedInPage, InPath(guid): InPath<Guid>) -> Response {
     page_with(&page, guid, StatusCode::OK, |_| {}).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -48,7 +48,7 @@ async fn page_with(
 }
 
 /// `POST /connect/groups/{guid}`
-pub(crate) async fn rename_group(page: SignedInPage, GuidInPath(guid): GuidInPath, sent: Sent) -> Response {
+pub(crate) async fn rename_group(page: SignedInPage, InPath(guid): InPath<Guid>, sent: Sent) -> Response {
     rename(&page, guid, sent.text("name")).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -67,7 +67,7 @@ async fn rename(page: &SignedInPage, guid: Guid, name: String) -> Result<Respons
 }
 
 /// `POST /connect/groups/{guid}/members`
-pub(crate) async fn add_member(page: SignedInPage, GuidInPath(guid): GuidInPath, sent: Sent) -> Response {
+pub(crate) async fn add_member(page: SignedInPage, InPath(guid): InPath<Guid>, sent: Sent) -> Response {
     add(&page, guid, sent.text("username")).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -91,7 +91,7 @@ async fn add(page: &SignedInPage, guid: Guid, username: String) -> Result<Respon
 }
 
 /// `POST /connect/groups/{guid}/members/remove`
-pub(crate) async fn remove_member(page: SignedInPage, GuidInPath(guid): GuidInPath, sent: Sent) -> Response {
+pub(crate) async fn remove_member(page: SignedInPage, InPath(guid): InPath<Guid>, sent: Sent) -> Response {
     remove(&page, guid, &sent.text("member")).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -113,7 +113,7 @@ async fn remove(page: &SignedInPage, guid: Guid, member: &str) -> Result<Respons
 }
 
 /// `GET /connect/groups/{guid}/delete`: the question.
-pub(crate) async fn delete_group_page(page: SignedInPage, GuidInPath(guid): GuidInPath) -> Response {
+pub(crate) async fn delete_group_page(page: SignedInPage, InPath(guid): InPath<Guid>) -> Response {
     ask(&page, guid).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 
@@ -128,7 +128,7 @@ async fn ask(page: &SignedInPage, guid: Guid) -> Result<Response, ServiceError> 
 }
 
 /// `POST /connect/groups/{guid}/delete`
-pub(crate) async fn delete_group(page: SignedInPage, GuidInPath(guid): GuidInPath, _sent: Sent) -> Response {
+pub(crate) async fn delete_group(page: SignedInPage, InPath(guid): InPath<Guid>, _sent: Sent) -> Response {
     delete(&page, guid).await.unwrap_or_else(|error| notice::failed(&page, error))
 }
 

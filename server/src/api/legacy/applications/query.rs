@@ -4,7 +4,7 @@ use axum::http::StatusCode;
 use domain::UserId;
 use services::{ContentItem, ContentWish};
 
-use super::super::super::ApiError;
+use crate::api::ApiError;
 
 /// How many items are listed when nothing is said.
 const USUAL_COUNT: usize = 100;

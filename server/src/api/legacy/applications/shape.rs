@@ -5,7 +5,7 @@ use serde::Serialize;
 use services::ContentItem;
 use utoipa::ToSchema;
 
-use super::super::super::json::written;
+use crate::api::json::written;
 use crate::state::Server;
 
 /// An item.

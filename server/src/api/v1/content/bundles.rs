@@ -15,11 +15,11 @@ use tokio::fs::File;
 use tokio_util::io::ReaderStream;
 use utoipa::ToSchema;
 
-use super::super::super::ApiError;
-use super::super::super::actor::Caller;
-use super::super::super::error::ErrorBody;
-use super::super::super::json::{Ids, id, written};
 use super::item;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Ids, id, written};
 use crate::state::Server;
 
 /// One uploaded version of an item.
@@ -186,7 +186,7 @@ pub(crate) async fn get_bundle(
     ),
     responses(
         (status = 204), (status = 400, body = ErrorBody), (status = 401, body = ErrorBody),
-        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody), (status = 409, body = ErrorBody),
+        (status = 403, body = ErrorBody), (status = 404, body = ErrorBody),
         (status = 500, body = ErrorBody), (status = 503, body = ErrorBody)
     )
 )]

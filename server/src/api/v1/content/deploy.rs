@@ -8,10 +8,10 @@ use serde_json::Value;
 use services::DeployWish;
 use utoipa::ToSchema;
 
-use super::super::super::ApiError;
-use super::super::super::actor::Caller;
-use super::super::super::error::ErrorBody;
-use super::super::super::json::{Body, Ids, id};
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id, number_in};
 use crate::state::Server;
 
 /// What is to be deployed.
@@ -53,7 +53,10 @@ pub(crate) async fn deploy_content(
     Ids(guid): Ids<String>,
     Body(input): Body<DeployInput>,
 ) -> Result<(StatusCode, Json<TaskStarted>), ApiError> {
-    let wish = DeployWish { bundle: number(input.bundle_id)?, activate: input.activate.unwrap_or(true) };
+    let wish = DeployWish {
+        bundle: number_in("bundle_id", input.bundle_id.as_ref())?,
+        activate: input.activate.unwrap_or(true),
+    };
     let task = server.services().managed(&actor, id(&guid)?).await?.deploy(wish).await?;
     Ok((StatusCode::ACCEPTED, Json(TaskStarted { task_id: task.to_string() })))
 }
@@ -80,19 +83,7 @@ pub(crate) async fn build_content(
 ) -> Result<Json<TaskStarted>, ApiError> {
     let managed = server.services().managed(&actor, id(&guid)?).await?;
     // The one that is served is what people want to be built again.
-    let bundle = number(input.bundle_id)?.or(managed.content().bundle);
+    let bundle = number_in("bundle_id", input.bundle_id.as_ref())?.or(managed.content().bundle);
     let task = managed.deploy(DeployWish { bundle, activate: false }).await?;
     Ok(Json(TaskStarted { task_id: task.to_string() }))
-}
-
-/// The number of a version as clients send it: text, a number, null, or the empty list that R makes of nothing.
-fn number<T: std::str::FromStr>(value: Option<Value>) -> Result<Option<T>, ApiError> {
-    match value {
-        None | Some(Value::Null) => Ok(None),
-        Some(Value::Array(none)) if none.is_empty() => Ok(None),
-        Some(Value::String(text)) if text.is_empty() => Ok(None),
-        Some(Value::String(text)) => id(&text).map(Some),
-        Some(Value::Number(number)) => id(&number.to_string()).map(Some),
-        Some(_) => Err(ApiError::bad_id()),
-    }
 }

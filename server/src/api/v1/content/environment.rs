@@ -9,10 +9,10 @@ use domain::VariableValue;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::super::ApiError;
-use super::super::super::actor::Caller;
-use super::super::super::error::ErrorBody;
-use super::super::super::json::{Body, Ids, id};
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id};
 use crate::state::Server;
 
 /// An environment variable to be set or removed.

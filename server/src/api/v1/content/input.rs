@@ -2,12 +2,12 @@
 
 use axum::http::StatusCode;
 use domain::{Access, Category, ProcessChange, ProcessSettings};
-use serde::{Deserialize, Deserializer};
+use serde::Deserialize;
 use services::{ContentAmendment, ContentDraft, Mistake, ServiceError};
 use utoipa::ToSchema;
 
-use super::super::super::ApiError;
-use super::super::super::json::id;
+use crate::api::ApiError;
+use crate::api::json::{given, id_in};
 
 /// How processes are to run; null leaves it to the server, and what is left out stays.
 #[derive(Default, Deserialize, ToSchema)]
@@ -117,7 +117,7 @@ impl UpdateContentInput {
             title: self.title.map(Option::unwrap_or_default),
             description: self.description,
             access: self.access_type.as_deref().map(access).transpose()?,
-            owner: self.owner_guid.as_deref().map(id).transpose()?,
+            owner: self.owner_guid.as_deref().map(|guid| id_in("owner_guid", guid)).transpose()?,
             locked: self.locked,
             locked_message: self.locked_message,
             category: self.content_category.as_deref().map(category).transpose()?,
@@ -139,11 +139,6 @@ impl ProcessInput {
             load_factor: self.load_factor,
         }
     }
-}
-
-/// Tells what was given, be it null, from what was left out.
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(value: D) -> Result<Option<Option<T>>, D::Error> {
-    Option::deserialize(value).map(Some)
 }
 
 /// Who an item is for.

@@ -9,11 +9,11 @@ use serde::Serialize;
 use services::{Actor, EndedJob, Managed, ServiceError};
 use utoipa::ToSchema;
 
-use super::super::super::ApiError;
-use super::super::super::actor::Caller;
-use super::super::super::error::ErrorBody;
-use super::super::super::json::{Ids, id, written};
-use super::super::super::legacy::variants::variant_key;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Ids, id, written};
+use crate::api::variant::variant_key;
 use crate::state::Server;
 
 /// A process of an item's program, or a deploy.

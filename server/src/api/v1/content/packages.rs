@@ -1,8 +1,7 @@
 //! The packages that content runs with: `/v1/content/{guid}/packages`, `/v1/content/{guid}/lockfile` and `/v1/packages`.
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -10,10 +9,11 @@ use domain::UsedPackage;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::super::ApiError;
-use super::super::super::actor::Caller;
-use super::super::super::error::ErrorBody;
-use super::super::super::json::{Ids, id};
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Ids, id};
+use crate::api::params::Params;
 use crate::state::Server;
 
 /// The header that says what a lockfile is for; clients look for `python=` in it.
@@ -159,11 +159,10 @@ pub(crate) async fn get_content_lockfile(
 pub(crate) async fn list_packages(
     State(server): State<Server>,
     Caller(actor): Caller,
-    query: Result<Query<ListPackagesQuery>, QueryRejection>,
+    Params(query): Params<ListPackagesQuery>,
 ) -> Result<Json<ApiPackages>, ApiError> {
     const WHAT: (&str, &str) = ("page_number or page_size", "a number of at least 1");
     let wrong = || ApiError::parameter(WHAT.0, WHAT.1);
-    let Query(query) = query.map_err(|_| wrong())?;
     // Clients ask for a million at once, so that there is no largest page here.
     let (page, size) = (query.page_number.unwrap_or(1), query.page_size.unwrap_or(20));
     if page == 0 || size == 0 {

@@ -7,11 +7,11 @@ use domain::{Content, Permission, PermissionId, PermissionRole, Principal};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::super::super::ApiError;
-use super::super::super::actor::Caller;
-use super::super::super::error::ErrorBody;
-use super::super::super::json::{Body, Ids, id};
 use super::item;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id};
 use crate::state::Server;
 
 /// A permission on one item.

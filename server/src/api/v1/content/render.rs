@@ -3,16 +3,16 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::extract::rejection::QueryRejection;
 use serde::{Deserialize, Serialize};
 use services::ServiceError;
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::super::ApiError;
-use super::super::super::actor::Caller;
-use super::super::super::error::ErrorBody;
-use super::super::super::json::{Body, Ids, id};
-use super::super::super::legacy::variants::variant_key;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id};
+use crate::api::params::Params;
+use crate::api::variant::variant_key;
 use crate::state::Server;
 
 /// What is to be rendered.
@@ -92,9 +92,8 @@ pub(crate) async fn list_schedule_history(
     State(server): State<Server>,
     Caller(actor): Caller,
     Ids(guid): Ids<String>,
-    query: Result<axum::extract::Query<ScheduleQuery>, QueryRejection>,
+    Params(query): Params<ScheduleQuery>,
 ) -> Result<Json<ScheduleHistory>, ApiError> {
-    let axum::extract::Query(query) = query.map_err(|_| ApiError::parameter("variant", "the name of a variant"))?;
     let managed = server.services().managed(&actor, id(&guid)?).await?;
     let known = variant_key(managed.content().guid);
     if query.variant.is_some_and(|key| key != known) {

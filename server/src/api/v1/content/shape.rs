@@ -8,9 +8,9 @@ use serde::Serialize;
 use services::{Actor, ContentItem};
 use utoipa::ToSchema;
 
-use super::super::super::ApiError;
-use super::super::super::json::written;
-use super::super::tags::{self, ApiTag};
+use crate::api::ApiError;
+use crate::api::json::written;
+use crate::api::v1::tags::{self, ApiTag};
 use crate::state::Server;
 
 /// What is told besides, when it is asked for.

@@ -7,12 +7,12 @@ use serde::Deserialize;
 use services::{Mistake, ServiceError};
 use utoipa::ToSchema;
 
-use super::super::super::ApiError;
-use super::super::super::actor::Caller;
-use super::super::super::error::ErrorBody;
-use super::super::super::json::{Body, Ids, id};
-use super::super::tags::{ApiTag, named, shown};
 use super::item;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id};
+use crate::api::v1::tags::{ApiTag, named, shown};
 use crate::state::Server;
 
 /// A tag to be put on an item.

@@ -1,24 +1,25 @@
 //! The picture that stands for an item: `/v1/content/{guid}/thumbnail`. It is read at the item's own address, see
 //! [`crate::content`].
-
 //!
 //! # Security
 //! Who sends a picture is asked before the first byte is read, and again, with the rights of that moment, before it is
 //! kept.
 
+use std::error::Error as _;
 use std::time::Duration;
 
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
+use http_body_util::LengthLimitError;
 use services::Managed;
 use tokio::time::timeout;
 
-use super::super::super::ApiError;
-use super::super::super::actor::Caller;
-use super::super::super::error::ErrorBody;
-use super::super::super::json::{Ids, id};
 use super::bundles::body::{checksum, too_slow};
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Ids, id};
 use crate::state::Server;
 
 /// How long a picture may take to come in.
@@ -44,15 +45,17 @@ pub(crate) async fn put_thumbnail(
     Ids(guid): Ids<String>,
     request: Request,
 ) -> Result<StatusCode, ApiError> {
-    let (services, guid) = (server.services(), id(&guid)?);
-    services.managed(&actor, guid).await?;
+    let managed = server.services().managed(&actor, id(&guid)?).await?;
     let md5 = checksum(request.headers())?;
     let read = timeout(ALL_WITHIN, to_bytes(request.into_body(), Managed::LARGEST_THUMBNAIL)).await;
-    let bytes = read.map_err(|_| too_slow("not all of it within two minutes"))?.map_err(|_| {
-        ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, 87, "The picture has more than 10 MiB, or broke off.")
+    let bytes = read.map_err(|_| too_slow("not all of it within two minutes"))?.map_err(|error| {
+        if error.source().is_some_and(|source| source.is::<LengthLimitError>()) {
+            ApiError::new(StatusCode::PAYLOAD_TOO_LARGE, 87, "The picture has more than 10 MiB.")
+        } else {
+            ApiError::new(StatusCode::BAD_REQUEST, 87, "The picture broke off. Send it again.")
+        }
     })?;
-    let actor = services.still(&actor).await?;
-    services.managed(&actor, guid).await?.set_thumbnail(bytes.into(), md5).await?;
+    managed.set_thumbnail(bytes.into(), md5).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

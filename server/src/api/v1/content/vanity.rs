@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use services::ServiceError;
 use utoipa::ToSchema;
 
-use super::super::super::ApiError;
-use super::super::super::actor::Caller;
-use super::super::super::error::ErrorBody;
-use super::super::super::json::{Body, Ids, id, written};
 use super::item;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id, written};
 use crate::state::Server;
 
 /// A vanity address.

@@ -1,19 +1,19 @@
 //! Who is in a group: `/v1/groups/{guid}/members`.
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::super::ApiError;
-use super::super::super::actor::Caller;
-use super::super::super::error::ErrorBody;
-use super::super::super::json::{Body, Ids, id};
-use super::super::super::paging::Page;
-use super::super::users::{self, ApiUser};
 use super::user_guid;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Body, Ids, id};
+use crate::api::paging::Page;
+use crate::api::params::Params;
+use crate::api::v1::users::{self, ApiUser};
 use crate::state::Server;
 
 /// A page of members.
@@ -68,9 +68,8 @@ pub(crate) async fn list_members(
     State(server): State<Server>,
     Caller(actor): Caller,
     Ids(guid): Ids<String>,
-    query: Result<Query<ListMembersQuery>, QueryRejection>,
+    Params(query): Params<ListMembersQuery>,
 ) -> Result<Json<ApiGroupMembers>, ApiError> {
-    let Query(query) = query.map_err(|_| Page::malformed())?;
     let page = Page::read(query.page_number, query.page_size, 10)?;
     let mut members = server.services().groups(&actor).members(id(&guid)?).await?;
     users::list::sort(&mut members, query.sort.as_deref().unwrap_or("username"))?;

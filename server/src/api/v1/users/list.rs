@@ -1,8 +1,7 @@
 //! The list of accounts: filtered, sorted, a page at a time.
 
 use axum::Json;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use domain::{Role, User};
 use serde::{Deserialize, Serialize};
@@ -11,6 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::{ApiUser, Caller, ErrorBody, role, shown};
 use crate::api::ApiError;
 use crate::api::paging::Page;
+use crate::api::params::Params;
 use crate::state::Server;
 
 /// A page of accounts.
@@ -64,9 +64,8 @@ pub(crate) struct ListUsersQuery {
 pub(crate) async fn list_users(
     State(server): State<Server>,
     Caller(actor): Caller,
-    query: Result<Query<ListUsersQuery>, QueryRejection>,
+    Params(query): Params<ListUsersQuery>,
 ) -> Result<Json<ApiUsers>, ApiError> {
-    let Query(query) = query.map_err(|_| Page::malformed())?;
     let page = Page::read(query.page_number, query.page_size, 20)?;
     let users = server.services().users(&actor);
     let mut found = users.list().await?;

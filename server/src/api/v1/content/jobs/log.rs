@@ -5,8 +5,7 @@ use std::fmt::Write as _;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::rejection::QueryRejection;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use domain::JobLine;
 use futures_util::stream::unfold;
@@ -15,11 +14,12 @@ use http::{HeaderValue, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-use super::super::super::super::ApiError;
-use super::super::super::super::actor::Caller;
-use super::super::super::super::error::ErrorBody;
-use super::super::super::super::json::{Ids, written};
 use super::job;
+use crate::api::ApiError;
+use crate::api::actor::Caller;
+use crate::api::error::ErrorBody;
+use crate::api::json::{Ids, written};
+use crate::api::params::Params;
 use crate::state::Server;
 
 /// As many lines as clients get that do not say.
@@ -98,9 +98,8 @@ pub(crate) async fn get_job_log(
     State(server): State<Server>,
     Caller(actor): Caller,
     Ids((guid, key)): Ids<(String, String)>,
-    query: Result<Query<LogQuery>, QueryRejection>,
+    Params(query): Params<LogQuery>,
 ) -> Result<Json<ApiLog>, ApiError> {
-    let Query(query) = query.map_err(|_| ApiError::parameter("maxLogLines", "a number of lines"))?;
     let (managed, job) = job(&server, &actor, &guid, &key).await?;
     let lines = managed.job_log(&job).await?;
     let passed_over = lines.len().saturating_sub(query.max_log_lines.unwrap_or(USUAL_LINES));
@@ -160,11 +159,10 @@ pub(crate) async fn download_job_log(
     State(server): State<Server>,
     Caller(actor): Caller,
     Ids((guid, key)): Ids<(String, String)>,
-    query: Result<Query<DownloadQuery>, QueryRejection>,
+    Params(query): Params<DownloadQuery>,
 ) -> Result<Response, ApiError> {
     let bad_name =
         || ApiError::parameter("filename", "letters, digits, dots, hyphens and underscores, at most 100 of them");
-    let Query(query) = query.map_err(|_| bad_name())?;
     let (managed, job) = job(&server, &actor, &guid, &key).await?;
     let name = query.filename.unwrap_or_else(|| format!("{key}.log"));
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b".-_".contains(&byte);
