@@ -150,8 +150,7 @@ struct Publish {
     /// A user who may view it besides the owner; can be given several times
     #[arg(long, value_name = "NAME")]
     allow: Vec<String>,
-    /// site, plot, plumber, python-api or python-fastapi [default: recognised]
-    #[arg(long, value_parser = mode)]
+    #[arg(long, value_parser = mode, help = format!("{} [default: recognised]", Mode::choices()))]
     mode: Option<Mode>,
     /// Who publishes
     #[arg(long)]
@@ -168,7 +167,7 @@ fn access(text: &str) -> Result<Access, &'static str> {
     text.parse().map_err(|()| "access is all, logged_in or acl")
 }
 
-fn mode(text: &str) -> Result<Mode, &'static str> {
+fn mode(text: &str) -> Result<Mode, String> {
     text.parse()
 }
 

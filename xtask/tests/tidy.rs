@@ -69,7 +69,7 @@ fn each_outside_thing_is_named_by_one_layer() {
         ("sea-orm-migration", &["store", "migrations"]),
         ("axum", &["server"]),
         ("tower-sessions", &["server"]),
-        ("leptos", &["app", "frontend"]),
+        ("leptos", &["app"]),
         ("argon2", &["services"]),
         ("ring", &["services"]),
         ("tokio", &["runtime", "services", "server"]),
@@ -93,6 +93,20 @@ fn only_the_command_line_makes_actors_by_name() {
             let text = std::fs::read(root().join(&file)).expect("a file");
             let text = String::from_utf8_lossy(&text);
             assert!(!text.contains(".console_"), "{}: these calls are for the command line alone", file.display());
+        }
+    }
+}
+
+#[test]
+fn roles_are_weighed_by_services_alone() {
+    for file in files() {
+        let names_them = file.ends_with("api/role.rs");
+        if file.starts_with("server/src") && !names_them && root().join(&file).is_file() {
+            let text = std::fs::read(root().join(&file)).expect("a file");
+            let text = String::from_utf8_lossy(&text);
+            for weighed in ["Role::Administrator", " Role::Publisher", "(Role::Publisher"] {
+                assert!(!text.contains(weighed), "{}: ask the actor, or a service, and not for a role", file.display());
+            }
         }
     }
 }

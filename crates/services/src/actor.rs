@@ -84,6 +84,16 @@ impl Actor {
         self.role
     }
 
+    /// Whether it publishes: makes content and groups, and reads what programs run with.
+    pub fn publishes(&self) -> bool {
+        self.role >= Role::Publisher
+    }
+
+    /// Whether it takes care of accounts, tags, and the settings of all content.
+    pub fn administers(&self) -> bool {
+        self.role == Role::Administrator
+    }
+
     pub(crate) fn is(&self, guid: Guid) -> bool {
         self.user.guid == guid
     }

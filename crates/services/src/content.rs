@@ -11,6 +11,7 @@ mod settings;
 mod thumbnails;
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -122,22 +123,22 @@ impl Services {
 
     /// Who is named by an item, and how he stands to it by that.
     pub(crate) async fn named(&self, item: ContentId) -> Result<Named, ServiceError> {
-        let mut named = Named::new();
-        for (user, role) in self.0.store.list_standings(item).await? {
-            let standing = named_as(role);
-            let best = named.entry(user).or_insert(standing);
-            *best = standing.max(*best);
-        }
-        Ok(named)
+        Ok(best(self.0.store.list_standings(item).await?))
     }
 }
 
-/// How who is named with this role stands to the item.
-fn named_as(role: PermissionRole) -> Standing {
-    match role {
-        PermissionRole::Viewer => Standing::Viewer,
-        PermissionRole::Collaborator => Standing::Collaborator,
+/// How each is named at best: an account may be named itself, and by its groups.
+fn best<K: Eq + Hash>(roles: Vec<(K, PermissionRole)>) -> HashMap<K, Standing> {
+    let mut named = HashMap::new();
+    for (who, role) in roles {
+        let standing = match role {
+            PermissionRole::Viewer => Standing::Viewer,
+            PermissionRole::Collaborator => Standing::Collaborator,
+        };
+        let best = named.entry(who).or_insert(standing);
+        *best = standing.max(*best);
     }
+    named
 }
 
 /// The accounts that an item names, and how each stands to it.

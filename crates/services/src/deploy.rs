@@ -16,7 +16,8 @@ use store::{Activation, BuiltAs};
 
 use crate::audit::Action;
 use crate::kinds::{self, Built, Recognised};
-use crate::tasks::{Progress, Turn};
+use crate::tasks::Progress;
+use crate::turns::Turn;
 use crate::{Actor, Managed, Mistake, Mode, ServiceError, Services, random};
 
 /// What is to be deployed, and how.

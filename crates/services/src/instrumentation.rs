@@ -78,13 +78,13 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] for viewers.
-    pub fn may_read_usage(&self, actor: &Actor) -> Result<(), ServiceError> {
+    pub fn require_usage_reader(&self, actor: &Actor) -> Result<(), ServiceError> {
         actor.require(Role::Publisher)
     }
 
     /// The items whose visits the actor is told of; `None` for all. Publishers are told of what they manage.
     async fn watched_items(&self, actor: &Actor) -> Result<Option<Vec<ContentId>>, ServiceError> {
-        self.may_read_usage(actor)?;
+        self.require_usage_reader(actor)?;
         if actor.role() == Role::Administrator {
             return Ok(None);
         }

@@ -125,6 +125,12 @@ impl Keys<'_> {
         Ok(with_families(records))
     }
 
+    /// The roles that a new key may have, the least first.
+    pub fn roles(&self) -> impl Iterator<Item = Role> + use<> {
+        let most = self.actor.role();
+        Role::ALL.into_iter().filter(move |role| *role <= most)
+    }
+
     /// One of the actor's keys.
     ///
     /// # Errors

@@ -38,6 +38,11 @@ pub struct Mode {
 }
 
 impl Mode {
+    /// What can be said, for people to read.
+    pub fn choices() -> String {
+        listed(Self::words().map(|(word, _)| word).collect::<Vec<_>>(), "or")
+    }
+
     /// All words for modes.
     fn words() -> impl Iterator<Item = (&'static str, Self)> {
         Kind::EACH.into_iter().flat_map(|kind| {
@@ -54,11 +59,21 @@ impl fmt::Display for Mode {
 }
 
 impl FromStr for Mode {
-    type Err = &'static str;
+    type Err = String;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let found = Self::words().find(|(word, _)| *word == text);
-        found.map(|(_, mode)| mode).ok_or("the mode is site, plot, plumber, python-api or python-fastapi")
+        found.map(|(_, mode)| mode).ok_or_else(|| format!("the mode is {}", Self::choices()))
+    }
+}
+
+/// Words with commas between them, and this before the last.
+fn listed(words: impl AsRef<[&'static str]>, before_last: &str) -> String {
+    match words.as_ref() {
+        [all_others @ .., last] if !all_others.is_empty() => {
+            format!("{} {before_last} {last}", all_others.join(", "))
+        }
+        words => words.concat(),
     }
 }
 

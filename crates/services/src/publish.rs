@@ -140,7 +140,7 @@ impl Services {
     async fn viewers(&self, names: &[String]) -> Result<Vec<UserId>, ServiceError> {
         let mut viewers = Vec::with_capacity(names.len());
         for name in names {
-            let unknown = || Mistake::UnknownViewer(name.clone());
+            let unknown = || Mistake::UnknownUser(name.clone());
             let username: Username = name.parse().map_err(|_| unknown())?;
             viewers.push(self.0.store.find_user_by_name(&username).await?.ok_or_else(unknown)?.id);
         }

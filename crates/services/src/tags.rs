@@ -63,6 +63,17 @@ impl Tags<'_> {
         Ok(self.services.0.store.tag_tree().await?)
     }
 
+    /// All tags, with one of them that is to be changed.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] below administrator, [`ServiceError::NotFound`].
+    pub async fn tree_with(&self, id: TagId) -> Result<(TagTree, Tag), ServiceError> {
+        self.actor.require(Role::Administrator)?;
+        let tree = self.tree().await?;
+        let tag = tree.get(id).cloned().ok_or(ServiceError::NotFound)?;
+        Ok((tree, tag))
+    }
+
     /// Makes a tag; without a parent, a category.
     ///
     /// # Errors

@@ -4,16 +4,12 @@
 //! that it can be asked for later; a task whose server was killed has failed.
 
 use std::collections::HashMap;
-use std::future::{poll_fn, ready};
-use std::pin::Pin;
-use std::sync::{Arc, Mutex, PoisonError};
-use std::task::Poll;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{ContentId, Role, Task, TaskId, UserId};
 use time::OffsetDateTime;
-use tokio::sync::{OwnedMutexGuard, watch};
-use tokio::task::unconstrained;
+use tokio::sync::watch;
 use tokio::time::timeout;
 
 use crate::{Actor, Mistake, ServiceError, Services};
@@ -132,7 +128,7 @@ impl Services {
         let under_way =
             self.0.tasks.lock().values().filter(|under_way| under_way.task.borrow().content_id == item).count();
         if under_way >= MOST_AT_ONCE {
-            return Err(Mistake::Deploying.into());
+            return Err(Mistake::TooManyTasks.into());
         }
         let task = Task {
             id,
@@ -239,36 +235,6 @@ impl Services {
             Some(before) => Ok(self.0.store.sweep_tasks(before).await?),
             None => Ok(()),
         }
-    }
-}
-
-/// One lock for each item that is being worked on: two deploys of one item come one after the other.
-#[derive(Default)]
-pub(crate) struct Turns(Mutex<HashMap<ContentId, Arc<tokio::sync::Mutex<()>>>>);
-
-/// A place in the queue for an item, which ends with the turn.
-pub(crate) type Turn = Pin<Box<dyn Future<Output = OwnedMutexGuard<()>> + Send>>;
-
-impl Turns {
-    /// Takes a place in the queue for the item; it is taken until the guard is dropped.
-    pub(crate) async fn queue(&self, item: ContentId) -> Turn {
-        let mut place: Turn = Box::pin(unconstrained(self.of(item).lock_owned()));
-        // The lock goes to who asked for it first, so it is asked for now, whenever it is waited for.
-        match poll_fn(|context| Poll::Ready(place.as_mut().poll(context))).await {
-            Poll::Ready(guard) => Box::pin(ready(guard)),
-            Poll::Pending => place,
-        }
-    }
-
-    /// Takes the item if it is free.
-    pub(crate) fn try_take(&self, item: ContentId) -> Option<OwnedMutexGuard<()>> {
-        self.of(item).try_lock_owned().ok()
-    }
-
-    fn of(&self, item: ContentId) -> Arc<tokio::sync::Mutex<()>> {
-        let mut turns = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        turns.retain(|_, turn| Arc::strong_count(turn) > 1);
-        Arc::clone(turns.entry(item).or_default())
     }
 }
 

@@ -223,12 +223,20 @@ impl Users<'_> {
     /// The account of this username, whatever its case.
     ///
     /// # Errors
-    /// [`Mistake::UnknownViewer`] when there is none.
+    /// [`Mistake::UnknownUser`] when there is none.
     pub async fn named(&self, username: &str) -> Result<User, ServiceError> {
-        let unknown = || Mistake::UnknownViewer(username.trim().to_owned());
+        let unknown = || Mistake::UnknownUser(username.trim().to_owned());
         let name: Username = username.parse().map_err(|_| unknown())?;
         let user = self.services.0.store.find_user_by_name(&name).await?.ok_or_else(unknown)?;
         Ok(self.as_seen(user))
+    }
+
+    /// Refuses who may not make accounts.
+    ///
+    /// # Errors
+    /// [`ServiceError::Forbidden`] below administrator.
+    pub fn require_maker(&self) -> Result<(), ServiceError> {
+        self.actor.require(Role::Administrator)
     }
 
     /// Makes an account.
@@ -236,7 +244,7 @@ impl Users<'_> {
     /// # Errors
     /// [`ServiceError::Forbidden`] below administrator; [`ServiceError::Invalid`] with the first mistake.
     pub async fn create(&self, new: NewAccount) -> Result<User, ServiceError> {
-        self.actor.require(Role::Administrator)?;
+        self.require_maker()?;
         self.services.add_user(By::Actor(self.actor.clone()), new).await
     }
 

@@ -44,6 +44,9 @@ impl SealedVariables {
     }
 }
 
+/// A variable that is set to this, or removed.
+pub type VariableChange = (String, Option<VariableValue>);
+
 impl Managed<'_> {
     /// The names of the item's environment variables, in their order.
     ///
@@ -54,19 +57,26 @@ impl Managed<'_> {
         Ok(variables.into_iter().map(|(name, _)| name).collect())
     }
 
-    /// Sets variables, or removes those without a value; `replace` removes those that are not named. All or none. Gives
-    /// the names that there are then.
+    /// Sets variables, or removes those without a value; all or none. Gives the names that there are then.
     ///
     /// A program that runs finishes what it does; who comes next gets one with the new values, also where it was given
     /// up before.
     ///
     /// # Errors
     /// [`Mistake::Variable`](crate::Mistake::Variable) with the first mistake.
-    pub async fn set_variables(
-        &self,
-        changes: Vec<(String, Option<VariableValue>)>,
-        replace: bool,
-    ) -> Result<Vec<String>, ServiceError> {
+    pub async fn set_variables(&self, changes: Vec<VariableChange>) -> Result<Vec<String>, ServiceError> {
+        self.change_variables(changes, false).await
+    }
+
+    /// The same, and removes all variables that are not named.
+    ///
+    /// # Errors
+    /// As [`Managed::set_variables`].
+    pub async fn replace_variables(&self, changes: Vec<VariableChange>) -> Result<Vec<String>, ServiceError> {
+        self.change_variables(changes, true).await
+    }
+
+    async fn change_variables(&self, changes: Vec<VariableChange>, replace: bool) -> Result<Vec<String>, ServiceError> {
         let (services, id) = (self.services().clone(), self.content().id);
         let changes = checked(changes)?;
         let mut sealed = Vec::new();
@@ -145,9 +155,7 @@ impl Services {
 }
 
 /// The changes, if all can be made.
-fn checked(
-    changes: Vec<(String, Option<VariableValue>)>,
-) -> Result<Vec<(VariableName, Option<VariableValue>)>, VariableError> {
+fn checked(changes: Vec<VariableChange>) -> Result<Vec<(VariableName, Option<VariableValue>)>, VariableError> {
     let (mut names, mut checked) = (BTreeSet::new(), Vec::new());
     for (name, value) in changes {
         let name: VariableName = name.parse()?;

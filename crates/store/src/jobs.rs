@@ -102,15 +102,6 @@ impl Store {
         rows.all(&self.db).await?.into_iter().map(job).collect()
     }
 
-    /// All jobs that have not ended, the oldest first.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn list_active_jobs(&self) -> Result<Vec<Job>, StoreError> {
-        let rows = Entity::find().filter(Column::EndedAt.is_null()).order_by_asc(Column::Id);
-        rows.all(&self.db).await?.into_iter().map(job).collect()
-    }
-
     /// The job of this name, if it is the item's.
     ///
     /// # Errors

@@ -180,7 +180,9 @@ fn about(name: &str, error: ServiceError) -> Failure {
 
 fn plain(error: ServiceError) -> Failure {
     match error {
-        ServiceError::Internal(fault) => Failure(format!("Something went wrong: {fault}.")),
+        ServiceError::Internal(fault) => {
+            Failure(format!("Something went wrong: {}.", crate::fault::chain(fault.as_ref())))
+        }
         ServiceError::Invalid(Mistake::KeyRole) => {
             Failure("A key's role is viewer, publisher or administrator, and not above the account's.".to_owned())
         }

@@ -4,7 +4,7 @@ use app::Page;
 use app::model::{ContentList, ContentRow};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Content, Role};
+use domain::Content;
 use services::{ContentWish, ServiceError};
 
 use super::{SignedInPage, frame, notice};
@@ -17,8 +17,8 @@ pub(crate) async fn page(page: SignedInPage) -> Response {
 async fn show(page: &SignedInPage) -> Result<Response, ServiceError> {
     let items = page.server.services().list_content(page.actor(), &ContentWish::default()).await?;
     let rows = items.iter().map(|item| row(item, page.server.url())).collect();
-    let role = page.actor().role();
-    let list = ContentList { rows, may_publish: role >= Role::Publisher, manages_all: role == Role::Administrator };
+    let (may_publish, manages_all) = (page.actor().publishes(), page.actor().administers());
+    let list = ContentList { rows, may_publish, manages_all };
     let flash = frame::take_flash(page).await?;
     page.framer().page(StatusCode::OK, flash, Page::Content(list))
 }

@@ -22,7 +22,7 @@ pub(crate) async fn page(page: SignedInPage) -> Response {
 }
 
 fn show(page: &SignedInPage) -> Result<Response, ServiceError> {
-    page.server.services().may_create_content(page.actor())?;
+    page.server.services().require_creator(page.actor())?;
     let form = NewContent { access: Access::Acl.as_str().to_owned(), ..NewContent::default() };
     page.framer().page(StatusCode::OK, None, Page::NewContent(form))
 }
@@ -57,7 +57,7 @@ impl From<ServiceError> for Refused {
 /// Where it goes on, or the form with what is wrong.
 async fn take(page: &SignedInPage, request: Request) -> Result<Result<String, NewContent>, Refused> {
     let services = page.server.services();
-    services.may_create_content(page.actor())?;
+    services.require_creator(page.actor())?;
     let upload = match upload::receive(page, request).await {
         Ok(upload) => upload,
         Err(NotTaken::Answer(answer)) => return Err(Refused::Answer(answer)),

@@ -11,7 +11,7 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Role, User};
+use domain::User;
 use serde::Deserialize;
 use services::ServiceError;
 
@@ -54,7 +54,7 @@ async fn show(page: &SignedInPage, query: PeopleQuery) -> Result<Response, Servi
         filter: query.q,
         page: number,
         pages,
-        may_make: page.actor().role() == Role::Administrator,
+        may_make: page.actor().administers(),
     };
     let flash = frame::take_flash(page).await?;
     page.framer().page(StatusCode::OK, flash, Page::People(people))

@@ -4,7 +4,7 @@ use app::Page;
 use app::model::{TagForm, TagPage, Tags, TreeRow};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Role, TagId, TagTree};
+use domain::{TagId, TagTree};
 use services::{Mistake, ServiceError, TagAmendment};
 
 use super::{InPath, Sent, SignedInPage, frame, notice};
@@ -19,7 +19,7 @@ async fn page_with(page: &SignedInPage, status: StatusCode, form: TagForm) -> Re
     let tags = Tags {
         form: TagForm { places: places(&rows, |_| true), ..form },
         rows,
-        may_change: page.actor().role() == Role::Administrator,
+        may_change: page.actor().administers(),
     };
     let flash = frame::take_flash(page).await?;
     page.framer().page(status, flash, Page::Tags(tags))
@@ -85,11 +85,7 @@ pub(crate) async fn tag_page(page: SignedInPage, InPath(id): InPath<TagId>) -> R
 
 /// The page of a tag, with what was typed if it was refused; for administrators.
 async fn one(page: &SignedInPage, id: TagId, typed: Option<TagForm>) -> Result<TagPage, ServiceError> {
-    if page.actor().role() < Role::Administrator {
-        return Err(ServiceError::Forbidden);
-    }
-    let tree = page.server.services().tags(page.actor()).tree().await?;
-    let tag = tree.get(id).ok_or(ServiceError::NotFound)?;
+    let (tree, tag) = page.server.services().tags(page.actor()).tree_with(id).await?;
     let below = tree.with_all_below(id);
     let as_it_stands =
         || TagForm { name: tag.name.to_string(), parent: tag.parent.map(|parent| parent.0), ..TagForm::default() };

@@ -25,8 +25,6 @@ pub(crate) struct Manifest {
     /// What it begins with, such as `app:app`, `api.py` or `index.html`. What is before the first colon is safe as a
     /// path in the bundle.
     pub(crate) entrypoint: Option<String>,
-    /// Whether it is a document that takes parameters.
-    pub(crate) has_parameters: bool,
     /// The version of R that it was made with.
     pub(crate) r_version: Option<String>,
     /// The packages of R that it was made with, and their versions.
@@ -35,8 +33,6 @@ pub(crate) struct Manifest {
     pub(crate) python: Option<PythonNeeds>,
     /// Which versions of Python it may run with, such as `>=3.9`.
     pub(crate) python_requires: Option<String>,
-    /// Which versions of R it may run with.
-    pub(crate) r_requires: Option<String>,
     /// The version of Quarto that it was made with.
     pub(crate) quarto_version: Option<String>,
 }
@@ -82,12 +78,10 @@ impl Manifest {
             category: category.and_then(|word| word.parse().ok()).unwrap_or_default(),
             primary,
             entrypoint: entrypoint(&json)?,
-            has_parameters: json.pointer("/metadata/has_parameters").and_then(Value::as_bool).unwrap_or_default(),
             r_version: text(&json, "/platform")?,
             r_packages: r_packages(&json)?,
             python: python.transpose()?,
             python_requires: text(&json, "/environment/python/requires")?,
-            r_requires: text(&json, "/environment/r/requires")?,
             quarto_version: text(&json, "/quarto/version")?,
         }))
     }

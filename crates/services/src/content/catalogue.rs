@@ -1,14 +1,9 @@
 //! Items: making and listing them.
 
-use std::collections::HashMap;
-
-use domain::{
-    Access, Content, ContentId, ContentName, Description, Guid, ProcessSettings, Role, Standing, Title, may_manage,
-    may_publish, may_view,
-};
+use domain::{Access, Content, ContentName, Description, Guid, ProcessSettings, Role, Standing, Title};
 use store::{ContentFilter, NewContent};
 
-use super::{ContentItem, named_as};
+use super::{ContentItem, best};
 use crate::audit::Action;
 use crate::uncancelled::uncancelled;
 use crate::{Actor, Mistake, ServiceError, Services, random};
@@ -61,25 +56,14 @@ impl Services {
         wish: &ContentWish,
     ) -> Result<Vec<ContentItem>, ServiceError> {
         let items = self.list_content(actor, wish).await?;
-        let mut standings: HashMap<ContentId, Standing> = HashMap::new();
-        for (item, role) in self.0.store.list_standings_of(actor.id()).await? {
-            let best = standings.entry(item).or_insert(Standing::Viewer);
-            *best = named_as(role).max(*best);
-        }
+        let standings = best(self.0.store.list_standings_of(actor.id()).await?);
         let item = |content: Content| {
             let standing = match standings.get(&content.id) {
                 _ if content.owner_id == actor.id() => Standing::Owner,
                 Some(standing) => *standing,
                 None => Standing::Account,
             };
-            let may_view = content.bundle.is_some() && may_view(content.access, standing);
-            ContentItem {
-                may_manage: may_manage(actor.role(), standing),
-                may_publish: may_publish(actor.role(), standing),
-                standing,
-                may_view,
-                content,
-            }
+            ContentItem::of(content, standing, actor)
         };
         Ok(items.into_iter().map(item).collect())
     }
@@ -88,7 +72,7 @@ impl Services {
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`] for viewers.
-    pub fn may_create_content(&self, actor: &Actor) -> Result<(), ServiceError> {
+    pub fn require_creator(&self, actor: &Actor) -> Result<(), ServiceError> {
         actor.require(Role::Publisher)
     }
 
@@ -97,7 +81,7 @@ impl Services {
     /// # Errors
     /// [`ServiceError::Forbidden`] for viewers; [`ServiceError::Invalid`] with the first mistake.
     pub async fn create_content(&self, actor: &Actor, draft: ContentDraft) -> Result<Content, ServiceError> {
-        self.may_create_content(actor)?;
+        self.require_creator(actor)?;
         let title: Title = draft.title.parse().map_err(Mistake::from)?;
         let description: Description = draft.description.parse().map_err(Mistake::from)?;
         draft.process.check().map_err(Mistake::from)?;

@@ -29,6 +29,17 @@ pub struct ContentItem {
 }
 
 impl ContentItem {
+    /// An item with what an actor may do with it who stands to it like this.
+    pub(super) fn of(content: Content, standing: Standing, actor: &Actor) -> Self {
+        Self {
+            may_view: content.bundle.is_some() && may_view(content.access, standing),
+            may_manage: may_manage(actor.role(), standing),
+            may_publish: may_publish(actor.role(), standing),
+            standing,
+            content,
+        }
+    }
+
     /// Whether the actor may see anything of it on the content origin: what is served, or as who may publish it a draft.
     pub fn may_see(&self) -> bool {
         self.may_view || self.may_publish
@@ -53,12 +64,10 @@ impl Services {
         let content = self.0.store.find_content(address).await?.ok_or(ServiceError::NotFound)?;
         let named = self.named(content.id).await?;
         let standing = standing(&content, &named, Some(actor.id()));
-        let may_view = content.bundle.is_some() && may_view(content.access, standing);
-        let may_manage = may_manage(actor.role(), standing);
+        let item = ContentItem::of(content, standing, actor);
         // Who is named sees the settings of an item that has nothing to view yet.
-        if may_view || may_manage || standing >= Standing::Viewer {
-            let may_publish = may_publish(actor.role(), standing);
-            Ok(ContentItem { content, standing, may_view, may_manage, may_publish })
+        if item.may_view || item.may_manage || standing >= Standing::Viewer {
+            Ok(item)
         } else {
             Err(ServiceError::NotFound)
         }
@@ -122,12 +131,7 @@ impl<'a> Managed<'a> {
     ///
     /// # Errors
     /// [`ServiceError::Forbidden`], [`Mistake::Locked`].
-    pub fn may_upload(&self) -> Result<(), ServiceError> {
-        self.require_publisher()
-    }
-
-    /// Refuses who may manage the item but not publish it, and everybody while it is locked.
-    pub(crate) fn require_publisher(&self) -> Result<(), ServiceError> {
+    pub fn require_publisher(&self) -> Result<(), ServiceError> {
         if !self.may_publish() {
             return Err(ServiceError::Forbidden);
         }

@@ -71,7 +71,7 @@ impl Managed<'_> {
     /// Gives a permission to whom a name means, or changes the one that is there; the name as it is written.
     ///
     /// # Errors
-    /// [`Mistake::UnknownViewer`], [`Mistake::UnknownGroup`], and those of [`Managed::permit`].
+    /// [`Mistake::UnknownUser`], [`Mistake::UnknownGroup`], and those of [`Managed::permit`].
     pub async fn permit_by_name(&self, name: PrincipalName<'_>, role: PermissionRole) -> Result<String, ServiceError> {
         let (principal, name) = match name {
             PrincipalName::User(name) => {
@@ -90,7 +90,7 @@ impl Managed<'_> {
     /// Gives a permission, or changes the one that is there; whether it is new. It counts when this returns.
     ///
     /// # Errors
-    /// [`Mistake::NoSuchPrincipal`] when there is nobody like that, [`Mistake::OwnerNamed`] for the owner,
+    /// [`Mistake::NoSuchUser`] and [`Mistake::NoSuchGroup`] when there is nobody like that, [`Mistake::OwnerNamed`] for the owner,
     /// [`Mistake::ViewerAsCollaborator`] for a collaborator who may not publish.
     pub async fn permit(&self, principal: Principal, role: PermissionRole) -> Result<(Permission, bool), ServiceError> {
         let (services, id) = (self.services().clone(), self.content().id);

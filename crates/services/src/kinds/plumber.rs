@@ -15,9 +15,11 @@ const FILES: [&str; 2] = ["plumber.r", "entrypoint.r"];
 const LAUNCHER: (&str, &str) = ("launcher.R", include_str!("plumber/launcher.R"));
 
 pub(super) const RULES: Rules = Rules {
+    words: "Plumber APIs",
     modes: &[("plumber", Category::None)],
     guess,
     said,
+    needs: Some(Language::R),
     build: |site| Box::pin(build(site)),
     start: Some(|services, content, _| Box::pin(async move { start(services, content) })),
 };

@@ -1,6 +1,6 @@
 //! HTTP APIs written in Python for WSGI, such as with Flask.
 
-use domain::{Category, Kind};
+use domain::{Category, Kind, Language};
 
 use super::python::{self, Flavour};
 use super::rules::Rules;
@@ -15,9 +15,11 @@ const FLAVOUR: Flavour = Flavour {
 };
 
 pub(super) const RULES: Rules = Rules {
+    words: "Python APIs for WSGI (such as Flask)",
     modes: &[("python-api", Category::None)],
     guess: |top| python::guess(&FLAVOUR, top),
     said: |top, manifest| python::said(&FLAVOUR, top, manifest),
+    needs: Some(Language::Python),
     build: |site| Box::pin(python::build(&FLAVOUR, site)),
     start: Some(|services, content, version| Box::pin(python::start(&FLAVOUR, services, content, version))),
 };

@@ -5,9 +5,9 @@ use std::path::Path;
 use domain::Kind;
 
 use super::python::imports_one_of;
-use super::rules::{GUESSES, mistake, rules};
+use super::rules::{mistake, rules};
 use super::top::Top;
-use super::{Mode, Recognised};
+use super::{Mode, Recognised, listed};
 use crate::ServiceError;
 use crate::bundles::Manifest;
 
@@ -15,9 +15,6 @@ use crate::bundles::Manifest;
 const OTHER_PROGRAMS: [&str; 3] = ["app.r", "server.r", "app.py"];
 /// Python's frameworks for what has no kind of its own yet.
 const OTHER_FRAMEWORKS: [&str; 8] = ["shiny", "streamlit", "dash", "bokeh", "gradio", "panel", "voila", "nicegui"];
-/// What this server runs, in a sentence.
-const RUN_HERE: &str = "This version of Claviger publishes static content, Plumber APIs, and Python APIs for WSGI \
-    (such as Flask) and ASGI (such as FastAPI).";
 
 /// What the files are: what the publisher says, else what the manifest says, else what they look like.
 pub(crate) fn recognise(
@@ -36,7 +33,8 @@ pub(crate) fn recognise(
         let kind: Kind = manifest.app_mode.parse().map_err(|()| not_run(&manifest.app_mode))?;
         return (rules(kind).said)(&top, Some(manifest));
     }
-    if let Some(program) = GUESSES.into_iter().find_map(|kind| (rules(kind).guess)(&top)) {
+    let programs = Kind::EACH.into_iter().filter(|kind| kind.is_program());
+    if let Some(program) = programs.into_iter().find_map(|kind| (rules(kind).guess)(&top)) {
         return Ok(program);
     }
     if let Some(program) = top.one_of(&OTHER_PROGRAMS) {
@@ -45,8 +43,13 @@ pub(crate) fn recognise(
     (rules(Kind::Static).said)(&top, None)
 }
 
+/// What this server runs, in a sentence.
+fn run_here() -> String {
+    format!("This version of Claviger publishes {}.", listed(Kind::EACH.map(|kind| rules(kind).words), "and"))
+}
+
 fn not_run(app_mode: &str) -> ServiceError {
-    mistake(format!("manifest.json says appmode {app_mode:?}. This kind of content is not run yet. {RUN_HERE}"))
+    mistake(format!("manifest.json says appmode {app_mode:?}. This kind of content is not run yet. {}", run_here()))
 }
 
 fn other_program(top: &Top, program: &str) -> ServiceError {
@@ -56,7 +59,7 @@ fn other_program(top: &Top, program: &str) -> ServiceError {
              Flask) or --mode python-fastapi (ASGI, such as FastAPI)."
         ));
     }
-    mistake(format!("{program} is a program of a kind that is not run yet. {RUN_HERE} Render it to HTML first."))
+    mistake(format!("{program} is a program of a kind that is not run yet. {} Render it to HTML first.", run_here()))
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::pin::Pin;
 
-use domain::{BundleId, Category, Content, Kind};
+use domain::{BundleId, Category, Content, Kind, Language};
 
 use super::top::Top;
 use super::{Built, Recognised, plumber, python_api, python_fastapi, static_files};
@@ -15,12 +15,16 @@ use crate::{Mistake, ProgramFault, ServiceError, Services};
 
 /// How content of one kind is recognised, built and started. How it is tried is the same for all that start.
 pub(crate) struct Rules {
+    /// What many of it are called in a sentence.
+    pub(super) words: &'static str,
     /// What people call it who say what their files are, and what they are used as then; the first word is shown.
     pub(super) modes: &'static [(&'static str, Category)],
     /// Whether files of which nobody says what they are seem to be of this kind.
     pub(super) guess: fn(&Top) -> Option<Recognised>,
     /// What files are that are said to be of this kind: by who publishes them, or by this manifest.
     pub(super) said: fn(&Top, Option<&Manifest>) -> Result<Recognised, ServiceError>,
+    /// What has to be installed where it runs.
+    pub(crate) needs: Option<Language>,
     /// Makes what a version needs besides its files, or looks for it.
     pub(super) build: for<'a> fn(&'a Site<'a>) -> Work<'a, Result<Built, ServiceError>>,
     /// How it is started; `None` for what does not run.
@@ -57,9 +61,6 @@ pub(crate) struct Start {
     /// What its environment has besides what every program has.
     pub(crate) environment: Vec<(String, String)>,
 }
-
-/// In which order files are looked at of which nobody says what they are. Static content is what is left.
-pub(super) const GUESSES: [Kind; 3] = [Kind::Plumber, Kind::PythonFastApi, Kind::PythonApi];
 
 /// What is known of this kind.
 pub(crate) fn rules(kind: Kind) -> &'static Rules {

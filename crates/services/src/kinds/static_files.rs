@@ -9,10 +9,12 @@ use crate::ServiceError;
 use crate::bundles::Manifest;
 
 pub(super) const RULES: Rules = Rules {
+    words: "static content",
     // The last is the word of the official clients for a site.
     modes: &[("site", Category::None), ("plot", Category::Plot), ("static", Category::None)],
     guess: |top| first_page(top, None).ok(),
     said,
+    needs: None,
     build: |_| Box::pin(async { Ok(Built::default()) }),
     start: None,
 };

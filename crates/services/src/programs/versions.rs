@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use domain::Kind;
+use domain::{Kind, Language};
 use runtime::{Ending, Errand};
 
 use super::{ProgramSettings, PythonSettings};
+use crate::kinds::rules;
 use crate::{ServiceError, Services};
 
 /// Prints the version of R, then that of plumber and of each package that its arguments name, or an empty line for one
@@ -117,12 +118,20 @@ impl Services {
     pub async fn check_programs(&self) -> Result<String, ServiceError> {
         let versions = self.versions().await;
         match versions.missing() {
-            Some(missing) if self.0.store.count_content(Kind::Plumber).await? > 0 => {
-                Err(ServiceError::Unavailable(missing))
-            }
+            Some(missing) if self.needed(Language::R).await? => Err(ServiceError::Unavailable(missing)),
             Some(_) => Ok(format!("Programs: {versions}; nothing that is published needs more")),
             None => Ok(format!("Programs: {versions}")),
         }
+    }
+
+    /// Whether there is content that runs with this.
+    async fn needed(&self, language: Language) -> Result<bool, ServiceError> {
+        for kind in Kind::EACH.into_iter().filter(|kind| rules(*kind).needs == Some(language)) {
+            if self.0.store.count_content(kind).await? > 0 {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// The Pythons and what makes their environments, in a line for the command line.
@@ -131,13 +140,10 @@ impl Services {
     /// [`ServiceError::Unavailable`] when content needs what is missing.
     pub async fn check_python(&self) -> Result<String, ServiceError> {
         let (pythons, uv) = (self.pythons().await, self.uv_version().await);
-        let mut needed = 0;
-        for kind in [Kind::PythonApi, Kind::PythonFastApi] {
-            needed += self.0.store.count_content(kind).await?;
-        }
+        let needed = self.needed(Language::Python).await?;
         match (pythons.is_empty(), &uv) {
-            (true, _) if needed > 0 => return Err(ServiceError::Unavailable(NO_PYTHON)),
-            (_, None) if needed > 0 => return Err(ServiceError::Unavailable(NO_UV)),
+            (true, _) if needed => return Err(ServiceError::Unavailable(NO_PYTHON)),
+            (_, None) if needed => return Err(ServiceError::Unavailable(NO_UV)),
             _ => {}
         }
         let pythons: Vec<String> =

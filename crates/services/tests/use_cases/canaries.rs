@@ -49,7 +49,7 @@ async fn no_file_holds_the_value_of_an_environment_variable() -> Outcome {
     let item = house.publish(&ada, "api", &[("plumber.R", "#* @get /\nfunction() 1\n")]).await?;
     let managed = house.services.managed(&ada, item.guid).await?;
     let (name, value) = ("CANARY_NAME", "the kingfisher dives at noon");
-    managed.set_variables(vec![(name.to_owned(), Some(VariableValue::new(value.to_owned())))], false).await?;
+    managed.set_variables(vec![(name.to_owned(), Some(VariableValue::new(value.to_owned())))]).await?;
     let lease = house.lease(&item, &ada).await??;
     for _ in 0..2 {
         assert_eq!(files_with(house.data.path(), value.as_bytes())?, Vec::<String>::new());

@@ -168,7 +168,7 @@ async fn viewers_are_named_by_their_usernames() -> Outcome {
     };
     assert_eq!(names().await?, ["bob", "root"]);
     for unknown in ["nobody", "no name!", ""] {
-        assert_eq!(mistake(let_view(&managed, unknown).await)?, Mistake::UnknownViewer(unknown.to_owned()));
+        assert_eq!(mistake(let_view(&managed, unknown).await)?, Mistake::UnknownUser(unknown.to_owned()));
     }
     take_out(&managed, bob.user().guid).await?;
     assert_eq!(names().await?, ["root"]);

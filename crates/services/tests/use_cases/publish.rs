@@ -150,8 +150,8 @@ async fn bad_settings_are_named_and_leave_nothing_behind() -> Outcome {
     for (bad, expected) in [
         (new("no spaces")?, Mistake::ContentName(domain::ContentNameError)),
         (Publication { title: Some("ab".to_owned()), ..new("plot")? }, Mistake::Title(domain::TitleError)),
-        (Publication { allow: vec!["eve".to_owned()], ..new("plot")? }, Mistake::UnknownViewer("eve".to_owned())),
-        (Publication { allow: vec!["no!".to_owned()], ..new("plot")? }, Mistake::UnknownViewer("no!".to_owned())),
+        (Publication { allow: vec!["eve".to_owned()], ..new("plot")? }, Mistake::UnknownUser("eve".to_owned())),
+        (Publication { allow: vec!["no!".to_owned()], ..new("plot")? }, Mistake::UnknownUser("no!".to_owned())),
         (Publication { access: Some(Access::All), allow: allow(), ..new("plot")? }, Mistake::ViewersWithoutAcl),
     ] {
         assert_eq!(mistake(house.services.publish(&ada, bad).await)?, expected);

@@ -40,11 +40,11 @@ async fn names_are_listed_set_removed_and_replaced() -> Outcome {
     let item = house.publish(&ada, "site", &[("index.html", "x")]).await?;
     let managed = house.services.managed(&ada, item.guid).await?;
     assert_eq!(managed.variables().await?, Vec::<String>::new());
-    assert_eq!(managed.set_variables(vec![set("B", "1"), set("A", "")], false).await?, ["A", "B"]);
-    assert_eq!(managed.set_variables(vec![set("C", "3"), removed("A"), removed("X")], false).await?, ["B", "C"]);
-    assert_eq!(managed.set_variables(Vec::new(), false).await?, ["B", "C"]);
-    assert_eq!(managed.set_variables(vec![set("D", "4")], true).await?, ["D"]);
-    assert_eq!(managed.set_variables(Vec::new(), true).await?, Vec::<String>::new());
+    assert_eq!(managed.set_variables(vec![set("B", "1"), set("A", "")]).await?, ["A", "B"]);
+    assert_eq!(managed.set_variables(vec![set("C", "3"), removed("A"), removed("X")]).await?, ["B", "C"]);
+    assert_eq!(managed.set_variables(Vec::new()).await?, ["B", "C"]);
+    assert_eq!(managed.replace_variables(vec![set("D", "4")]).await?, ["D"]);
+    assert_eq!(managed.replace_variables(Vec::new()).await?, Vec::<String>::new());
     Ok(())
 }
 
@@ -64,7 +64,7 @@ async fn one_mistake_and_nothing_is_changed() -> Outcome {
     ];
     for (mut changes, expected) in cases {
         changes.insert(0, set("GOOD", "x"));
-        let refused = managed.set_variables(changes, false).await;
+        let refused = managed.set_variables(changes).await;
         assert!(
             matches!(&refused, Err(ServiceError::Invalid(Mistake::Variable(wrong))) if *wrong == expected),
             "{expected:?}: {refused:?}"
@@ -83,7 +83,7 @@ async fn only_those_who_manage_an_item_reach_its_variables() -> Outcome {
     assert!(matches!(house.services.managed(&pia, item.guid).await.err(), Some(ServiceError::NotFound)));
     let root = house.services.console_actor("root").await?;
     let managed = house.services.managed(&root, item.guid).await?;
-    assert_eq!(managed.set_variables(vec![set("A", "1")], false).await?, ["A"]);
+    assert_eq!(managed.set_variables(vec![set("A", "1")]).await?, ["A"]);
     Ok(())
 }
 
@@ -92,7 +92,7 @@ async fn an_api_finds_its_variables_and_what_the_server_says_holds() -> Outcome 
     let (house, ada) = House::with_ada(Role::Publisher).await?;
     let item = house.publish_names(&ada, "'X', 'CONNECT_SERVER', 'POSIT_PRODUCT', 'CONNECT_CONTENT_GUID'").await?;
     let managed = house.services.managed(&ada, item.guid).await?;
-    managed.set_variables(vec![set("X", "größer als 1"), set("CONNECT_SERVER", "https://elsewhere")], false).await?;
+    managed.set_variables(vec![set("X", "größer als 1"), set("CONNECT_SERVER", "https://elsewhere")]).await?;
     let said = house.said_by(&item, &ada).await?;
     assert_eq!(said, format!("größer als 1 https://elsewhere CONNECT {}", item.guid));
     Ok(())
@@ -105,15 +105,15 @@ async fn a_change_takes_hold_with_the_next_visit_and_what_is_under_way_finishes(
     let managed = house.services.managed(&ada, item.guid).await?;
     let before = house.lease(&item, &ada).await??;
     assert_eq!(get(&before).await?, "none");
-    managed.set_variables(vec![set("X", "one")], false).await?;
+    managed.set_variables(vec![set("X", "one")]).await?;
     assert_eq!(get(&before).await?, "none");
     drop(before);
     assert_eq!(house.said_by(&item, &ada).await?, "one");
     let same = house.lease(&item, &ada).await??;
-    managed.set_variables(Vec::new(), false).await?;
+    managed.set_variables(Vec::new()).await?;
     assert!(matches!(managed.status(), Status::Ready { .. }), "nothing was changed");
     drop(same);
-    managed.set_variables(vec![removed("X")], false).await?;
+    managed.set_variables(vec![removed("X")]).await?;
     assert_eq!(house.said_by(&item, &ada).await?, "none");
     Ok(())
 }
@@ -124,7 +124,7 @@ async fn who_looked_an_item_up_before_a_change_keeps_nobody_from_the_new_values(
     let item = house.publish_names(&ada, "'X'").await?;
     let managed = house.services.managed(&ada, item.guid).await?;
     let late = house.view(&item, &ada).await?;
-    managed.set_variables(vec![set("X", "one")], false).await?;
+    managed.set_variables(vec![set("X", "one")]).await?;
     assert_eq!(get(&house.services.lease(&late, "https://claviger.test").await?).await?, "none");
     assert_eq!(house.said_by(&item, &ada).await?, "one");
     Ok(())
@@ -134,7 +134,7 @@ async fn who_looked_an_item_up_before_a_change_keeps_nobody_from_the_new_values(
 async fn variables_outlive_a_restart() -> Outcome {
     let (mut house, ada) = House::with_ada(Role::Publisher).await?;
     let item = house.publish_names(&ada, "'X'").await?;
-    house.services.managed(&ada, item.guid).await?.set_variables(vec![set("X", "one")], false).await?;
+    house.services.managed(&ada, item.guid).await?.set_variables(vec![set("X", "one")]).await?;
     house.restart().await?;
     assert_eq!(house.said_by(&item, &ada).await?, "one");
     assert_eq!(house.services.check_variables().await?, []);
@@ -145,7 +145,7 @@ async fn variables_outlive_a_restart() -> Outcome {
 async fn a_missing_key_beside_variables_stops_the_start_and_is_not_replaced() -> Outcome {
     let (mut house, ada) = House::with_ada(Role::Publisher).await?;
     let item = house.publish(&ada, "site", &[("index.html", "x")]).await?;
-    house.services.managed(&ada, item.guid).await?.set_variables(vec![set("X", "one")], false).await?;
+    house.services.managed(&ada, item.guid).await?.set_variables(vec![set("X", "one")]).await?;
     house.services.close().await?;
     let (key, aside) = (house.data.variables_key(), house.data.path().join("aside"));
     fs::rename(&key, &aside)?;
@@ -178,13 +178,13 @@ async fn without_variables_a_missing_key_is_made_for_the_owner_alone() -> Outcom
 async fn a_second_key_seals_new_values_and_a_program_without_its_key_is_not_started() -> Outcome {
     let (mut house, ada) = House::with_ada(Role::Publisher).await?;
     let item = house.publish_names(&ada, "'A', 'B'").await?;
-    house.services.managed(&ada, item.guid).await?.set_variables(vec![set("A", "one")], false).await?;
+    house.services.managed(&ada, item.guid).await?.set_variables(vec![set("A", "one")]).await?;
     house.services.close().await?;
     let (key, second) = (house.data.variables_key(), "cd".repeat(32));
     let both = format!("{}{second}\n", fs::read_to_string(&key)?);
     fs::write(&key, &both)?;
     house.reopen().await?;
-    house.services.managed(&ada, item.guid).await?.set_variables(vec![set("B", "two")], false).await?;
+    house.services.managed(&ada, item.guid).await?.set_variables(vec![set("B", "two")]).await?;
     assert_eq!(house.said_by(&item, &ada).await?, "one two");
     house.services.close().await?;
     fs::write(&key, format!("{second}\n"))?;

@@ -297,6 +297,6 @@ pub(crate) async fn list_shiny_usage(
 ) -> Result<Json<ApiShinyUsage>, ApiError> {
     query.wish()?;
     query.page()?;
-    server.services().may_read_usage(&actor)?;
+    server.services().require_usage_reader(&actor)?;
     Ok(Json(ApiShinyUsage { results: Vec::new(), paging: Paging::of_nothing() }))
 }

@@ -20,7 +20,7 @@ pub(crate) async fn new_version_page(page: SignedInPage, InPath(item): InPath<Co
 }
 
 async fn show(page: &SignedInPage, address: ContentRef) -> Result<Response, ServiceError> {
-    manage(page, address).await?.may_upload()?;
+    manage(page, address).await?.require_publisher()?;
     form(page, address, StatusCode::OK, UploadProblems::default()).await
 }
 
@@ -54,7 +54,7 @@ async fn take(
     address: ContentRef,
     request: Request,
 ) -> Result<Result<String, UploadProblems>, Refused> {
-    manage(page, address).await?.may_upload()?;
+    manage(page, address).await?.require_publisher()?;
     let mut problems = UploadProblems::default();
     let files = match upload::receive(page, request).await {
         Ok(upload) => upload.files,

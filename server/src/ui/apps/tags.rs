@@ -6,7 +6,7 @@ use app::Page;
 use app::model::{AppTags, TagChoice, TagRow};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{ContentRef, Role, TagId, TagTree};
+use domain::{ContentRef, TagId, TagTree};
 use services::{Managed, Mistake, ServiceError};
 
 use super::{InPath, manage, managed_head, path, tell};
@@ -38,7 +38,7 @@ async fn page_with(
         head: managed_head(page, managed).await?,
         on: rows,
         offered: offered(&tree, &on),
-        may_make: page.actor().role() == Role::Administrator,
+        may_make: page.actor().administers(),
         problem,
     };
     let flash = frame::take_flash(page).await?;

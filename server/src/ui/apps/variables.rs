@@ -64,7 +64,7 @@ async fn set(page: &SignedInPage, address: ContentRef, sent: &Sent) -> Result<Re
     let name = sent.text("name").trim().to_owned();
     // Browsers send the line breaks of a text field as CR LF, whatever was typed.
     let value = VariableValue::new(sent.text("value").replace("\r\n", "\n"));
-    match managed.set_variables(vec![(name.clone(), Some(value))], false).await {
+    match managed.set_variables(vec![(name.clone(), Some(value))]).await {
         Ok(_) => {
             let variables = path(managed.content().guid, "/variables");
             tell(page, &variables, format!("The variable {name} was set.")).await
@@ -112,6 +112,6 @@ async fn remove(page: &SignedInPage, address: ContentRef, name: String) -> Resul
     if !managed.variables().await?.contains(&name) {
         return tell(page, &variables, "This variable was removed already.".to_owned()).await;
     }
-    managed.set_variables(vec![(name.clone(), None)], false).await?;
+    managed.set_variables(vec![(name.clone(), None)]).await?;
     tell(page, &variables, format!("The variable {name} was removed.")).await
 }

@@ -35,7 +35,7 @@ impl Draft {
     /// The form with what was typed, what is wrong, and a new mark.
     pub(super) fn form(self, page: &SignedInPage, problems: KeyProblems) -> Result<KeyForm, ServiceError> {
         let services = page.server.services();
-        let offered = Role::ALL.into_iter().filter(|role| *role <= page.actor().role());
+        let offered = page.server.services().keys(page.actor()).roles();
         let or = |text: String, usual: &str| if text.is_empty() { usual.to_owned() } else { text };
         Ok(KeyForm {
             name: self.name,

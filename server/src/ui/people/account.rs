@@ -26,7 +26,7 @@ async fn page_with(
         row: row(&user),
         created_at: user.created_at,
         role: user.role.as_str().to_owned(),
-        may_change: page.actor().role() == Role::Administrator,
+        may_change: page.actor().administers(),
         mine: page.actor().user().guid == guid,
         email: user.email,
         role_problem: None,

@@ -4,7 +4,7 @@ use app::Page;
 use app::model::{GroupRow, Groups};
 use axum::http::StatusCode;
 use axum::response::Response;
-use domain::{Group, Role, User};
+use domain::{Group, User};
 use services::ServiceError;
 
 use super::tell;
@@ -26,7 +26,7 @@ async fn page_with(
     let users = services.users(page.actor()).list().await?;
     let groups = Groups {
         rows: services.groups(page.actor()).list().await?.iter().map(|group| row(group, &users)).collect(),
-        may_make: page.actor().role() >= Role::Publisher,
+        may_make: page.actor().publishes(),
         name,
         problem,
     };

@@ -17,10 +17,9 @@ pub(crate) async fn new_account_page(page: SignedInPage) -> Response {
 }
 
 fn show(page: &SignedInPage, status: StatusCode, form: Form) -> Response {
-    if page.actor().role() < Role::Administrator {
-        return notice::failed(page, ServiceError::Forbidden);
-    }
-    page.framer().page(status, None, Page::NewAccount(form)).unwrap_or_else(|error| notice::failed(page, error))
+    let shown = page.server.services().users(page.actor()).require_maker();
+    let shown = shown.and_then(|()| page.framer().page(status, None, Page::NewAccount(form)));
+    shown.unwrap_or_else(|error| notice::failed(page, error))
 }
 
 /// `POST /connect/people`

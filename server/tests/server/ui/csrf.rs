@@ -139,7 +139,7 @@ async fn dress(app: &TestApp, item: &str) {
     managed.add_tag(tags.create("South", Some(category)).await.unwrap().id).await.unwrap();
     managed.set_vanity("old", false).await.unwrap();
     let value = domain::VariableValue::new("x".to_owned());
-    managed.set_variables(vec![("new".to_owned(), Some(value))], false).await.unwrap();
+    managed.set_variables(vec![("new".to_owned(), Some(value))]).await.unwrap();
 }
 
 #[tokio::test]

@@ -73,7 +73,7 @@ pub(crate) async fn change_variables(
     Body(input): Body<Vec<EnvironmentVariable>>,
 ) -> Result<Json<Vec<String>>, ApiError> {
     let managed = server.services().managed(&actor, id(&guid)?).await?;
-    Ok(Json(managed.set_variables(read(input), false).await?))
+    Ok(Json(managed.set_variables(read(input)).await?))
 }
 
 /// Sets environment variables, and removes all others: an empty list removes all.
@@ -97,5 +97,5 @@ pub(crate) async fn replace_variables(
     Body(input): Body<Vec<EnvironmentVariable>>,
 ) -> Result<Json<Vec<String>>, ApiError> {
     let managed = server.services().managed(&actor, id(&guid)?).await?;
-    Ok(Json(managed.set_variables(read(input), true).await?))
+    Ok(Json(managed.replace_variables(read(input)).await?))
 }

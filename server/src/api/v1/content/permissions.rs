@@ -53,18 +53,14 @@ fn shown(permission: &Permission, content: &Content) -> ApiPermission {
 impl PermissionInput {
     fn read(&self) -> Result<(Principal, PermissionRole), ApiError> {
         let bad = |code, words: &str| ApiError::new(StatusCode::BAD_REQUEST, code, words);
-        let principal: fn(domain::Guid) -> Principal = match self.principal_type.as_str() {
-            "user" => Principal::User,
-            "group" => Principal::Group,
+        let guid = self.principal_guid.parse();
+        let principal = match self.principal_type.as_str() {
+            "user" => Principal::User(guid.map_err(|_| bad(261, "The guid of the user is malformed."))?),
+            "group" => Principal::Group(guid.map_err(|_| bad(262, "The guid of the group is malformed."))?),
             _ => return Err(bad(152, "The principal type is user or group.")),
         };
-        let guid = self.principal_guid.parse();
-        let guid = guid.map_err(|_| match principal(domain::Guid::from_random([0; 16])) {
-            Principal::User(_) => bad(261, "The guid of the user is malformed."),
-            Principal::Group(_) => bad(262, "The guid of the group is malformed."),
-        })?;
         let role = self.role.parse().map_err(|()| bad(25, "The role of a permission is viewer or owner."))?;
-        Ok((principal(guid), role))
+        Ok((principal, role))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::http::StatusCode;
-use domain::{ContentId, Role, Standing, Tag, VanityPath};
+use domain::{ContentId, Standing, Tag, VanityPath};
 use serde::Serialize;
 use services::{Actor, ContentItem};
 use utoipa::ToSchema;
@@ -241,7 +241,7 @@ pub(crate) async fn shown_all(
 fn put_together(item: &ContentItem, actor: &Actor, besides: &Besides, server: &Server) -> ApiContent {
     let (content, process) = (&item.content, &item.content.process);
     // What runs it is not a viewer's business.
-    let for_publishers = |version: &Option<String>| version.clone().filter(|_| actor.role() >= Role::Publisher);
+    let for_publishers = |version: &Option<String>| version.clone().filter(|_| actor.publishes());
     ApiContent {
         guid: content.guid.to_string(),
         name: content.name.as_str().to_owned(),

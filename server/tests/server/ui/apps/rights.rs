@@ -74,7 +74,7 @@ async fn forms_of_others_do_nothing() {
     let pia = app.services.console_actor("pia").await.unwrap();
     let managed = app.services.managed(&pia, item.guid).await.unwrap();
     let value = Some(VariableValue::new("x".to_owned()));
-    managed.set_variables(vec![("GOOD".to_owned(), value)], false).await.unwrap();
+    managed.set_variables(vec![("GOOD".to_owned(), value)]).await.unwrap();
     managed.set_vanity("good", false).await.unwrap();
     for (name, status) in [("vic", 403), ("eve", 404)] {
         let browser = app.sign_in(name).await;

@@ -33,7 +33,7 @@ pub(crate) async fn receive(
     request: Request,
 ) -> Result<Bundle, ApiError> {
     let services = server.services();
-    services.managed_at(actor, address).await?.may_upload()?;
+    services.managed_at(actor, address).await?.require_publisher()?;
     let mut facts = UploadFacts { md5: checksum(request.headers())?, metadata: None };
     let mut incoming = services.incoming().await?;
     let read = async {
