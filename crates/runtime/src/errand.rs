@@ -12,7 +12,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::UnixStream;
 use tokio::process::Command;
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::command::bare;
 use crate::log::Lines;
@@ -22,6 +22,8 @@ use crate::{Ending, Reason};
 
 /// How much is read at once.
 const CHUNK: usize = 8 * 1024;
+/// The most bytes that are heard of each stream; what writes on finds it closed.
+const MOST: usize = 16 * 1024 * 1024;
 /// How long what was written is waited for after the end, in case somebody unknown holds the other end of it.
 const LAST_WORDS_WITHIN: Duration = Duration::from_secs(1);
 
@@ -49,10 +51,12 @@ pub struct Errand {
 /// started is gone; all are killed when this is dropped midway.
 ///
 /// # Errors
-/// When it cannot be started; [`io::ErrorKind::TimedOut`] when it took too long.
+/// When it cannot be started; [`io::ErrorKind::TimedOut`] when it took too long, [`io::ErrorKind::Interrupted`] when
+/// it was unwanted before it had ended.
 pub(crate) async fn run(
     warden: &[OsString],
     errand: Errand,
+    unwanted: impl Future<Output = ()>,
     on_line: impl FnMut(&str) + Send + 'static,
 ) -> io::Result<Ending> {
     let Errand { argv, folder, home, mut environment, uid, within } = errand;
@@ -70,12 +74,17 @@ pub(crate) async fn run(
     let out = child.stdout.take().map(|out| tokio::spawn(say(out, Arc::clone(&on_line))));
     let err = child.stderr.take().map(|err| tokio::spawn(say(err, on_line)));
     let mut reports = std::pin::pin!(last_report(reports, |_| {}));
-    let (reason, late) = match timeout(within, &mut reports).await {
-        Ok(reason) => (reason, false),
-        Err(_) => {
+    let ended = tokio::select! {
+        reason = &mut reports => Ok(reason),
+        () = sleep(within) => Err(io::ErrorKind::TimedOut),
+        () = unwanted => Err(io::ErrorKind::Interrupted),
+    };
+    let (reason, early) = match ended {
+        Ok(reason) => (reason, None),
+        Err(kind) => {
             // To a warden, silence means kill.
             drop(line_to_warden.shutdown().await);
-            (reports.await, true)
+            (reports.await, Some(kind))
         }
     };
     drop(child.wait().await);
@@ -87,8 +96,10 @@ pub(crate) async fn run(
             saying.abort();
         }
     }
+    if let Some(kind) = early {
+        return Err(kind.into());
+    }
     match reason {
-        _ if late => Err(io::ErrorKind::TimedOut.into()),
         Reason::Ended(ending) => Ok(ending),
         Reason::NotStarted(why) => Err(io::Error::other(why)),
         Reason::NoSocket(_) | Reason::NoAnswer(_) | Reason::NotHttp => Err(io::Error::other(reason.to_string())),
@@ -97,9 +108,10 @@ pub(crate) async fn run(
 
 /// Says each line of a stream.
 async fn say(mut stream: impl AsyncRead + Unpin, on_line: Arc<Mutex<impl FnMut(&str)>>) {
-    let (mut lines, mut chunk) = (Lines::default(), vec![0; CHUNK]);
+    let (mut lines, mut chunk, mut heard) = (Lines::default(), vec![0; CHUNK], 0);
     loop {
-        let length = stream.read(&mut chunk).await.unwrap_or(0);
+        let length = if heard < MOST { stream.read(&mut chunk).await.unwrap_or(0) } else { 0 };
+        heard += length;
         let mut on_line = on_line.lock().unwrap_or_else(PoisonError::into_inner);
         let mut each = |line: &[u8]| on_line(&String::from_utf8_lossy(line));
         match length {

@@ -84,14 +84,24 @@ impl Runtime {
         }
     }
 
+    /// Stops all programs of an item, those of its drafts too.
+    pub async fn stop_all(&self, item: ContentId) {
+        for id in self.known_of(item) {
+            self.stop(id).await;
+        }
+    }
+
+    fn known_of(&self, item: ContentId) -> Vec<ProgramId> {
+        self.lock().iter().flat_map(HashMap::keys).copied().filter(|id| id.item == item).collect()
+    }
+
     /// Stops all programs of an item and removes their logs.
     pub async fn forget(&self, item: ContentId) {
-        let known: Vec<ProgramId> = self.lock().iter().flat_map(HashMap::keys).copied().collect();
         let logged = Log::of_item(&self.settings.config.logs, item).unwrap_or_else(|error| {
             tracing::warn!(content.id = item.0, %error, "The logs of programs cannot be listed.");
             Vec::new()
         });
-        let all: HashSet<ProgramId> = known.into_iter().filter(|id| id.item == item).chain(logged).collect();
+        let all: HashSet<ProgramId> = self.known_of(item).into_iter().chain(logged).collect();
         for id in all {
             self.discard(id).await;
         }
@@ -158,7 +168,20 @@ impl Runtime {
     /// # Errors
     /// When it cannot be started; [`io::ErrorKind::TimedOut`] when it took too long and was killed.
     pub async fn run(&self, errand: Errand, on_line: impl FnMut(&str) + Send + 'static) -> io::Result<Ending> {
-        errand::run(&self.settings.config.warden, errand, on_line).await
+        self.run_unless(std::future::pending(), errand, on_line).await
+    }
+
+    /// The same, for as long as it is wanted.
+    ///
+    /// # Errors
+    /// As [`Runtime::run`]; [`io::ErrorKind::Interrupted`] when it was unwanted before it had ended, and was killed.
+    pub async fn run_unless(
+        &self,
+        unwanted: impl Future<Output = ()> + Send,
+        errand: Errand,
+        on_line: impl FnMut(&str) + Send + 'static,
+    ) -> io::Result<Ending> {
+        errand::run(&self.settings.config.warden, errand, unwanted, on_line).await
     }
 
     /// Where the system would find this program: by the server's `PATH`, unless it is a path.

@@ -110,10 +110,12 @@ impl Services {
         let _turn = progress.unless_unwanted(async { Ok(turn.await) }).await?;
         // Its files are there for as long as the turn lasts, unless they were gone when it came.
         self.0.store.find_bundle(item.id, bundle.id).await?.ok_or(Mistake::DeletedMeanwhile)?;
+        // It may have waited long, and what is built and tried runs.
+        self.require_publisher_still(&deploy).await?;
         progress.say(&format!("Deploying version {} of {}.", bundle.id, item.name.as_str()));
         // This may be ended at any moment; what comes after it is done whole.
         let ready = progress.unless_unwanted(self.make_ready(&deploy, extras.mode, progress)).await;
-        if matches!(ready, Err(ServiceError::Invalid(Mistake::DeployEnded))) {
+        if matches!(ready, Err(ServiceError::Invalid(Mistake::DeployEnded | Mistake::DeletedMeanwhile))) {
             // It may have been tried just now.
             self.0.runtime.stop(ProgramId::draft(item.id, bundle.id)).await;
         }
@@ -133,13 +135,18 @@ impl Services {
             viewers: extras.viewers,
             at: self.now(),
         };
-        // It may have waited long: whose right is gone by now changes nothing any more.
-        self.managed(actor, item.guid).await?.require_publisher_still().await?;
+        // Building may have taken long: whose right is gone by now changes nothing any more.
+        self.require_publisher_still(&deploy).await?;
         self.activate(item, bundle.id, activation).await?;
         let what = format!("Deployed version {} of {}.", bundle.id, item.name.as_str());
         self.audit(actor, Action::DeployContent, what).await;
         progress.say("It is served now.");
         Ok(())
+    }
+
+    /// Refuses when whoever deploys may not publish the item any more, or it was locked.
+    async fn require_publisher_still(&self, deploy: &Deploy) -> Result<(), ServiceError> {
+        self.managed(&deploy.actor, deploy.item.guid).await?.require_publisher_still().await
     }
 
     /// Does all that can be done before a version is served: it is known what it is, and has what it needs. One that is to
@@ -164,6 +171,8 @@ impl Services {
             with: built.clone().into(),
         };
         self.0.store.set_built(bundle.id, built_as).await?;
+        // Building may have taken long, and what is tried reads the item's variables.
+        self.require_publisher_still(deploy).await?;
         let tried = self.probe(item, bundle.id, &recognised, &folder, &built, progress).await;
         if *activate {
             tried?

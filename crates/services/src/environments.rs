@@ -107,8 +107,12 @@ impl Services {
             return Ok(found);
         }
         let (services, progress) = (self.clone(), progress.clone());
+        // Whoever ends the task ends this too; it is not given up midway, so that nothing of it runs when the next begins.
         uncancelled(async move {
-            let _alone = services.0.places.alone().await;
+            // The many of one account wait for one another first, and hold nobody else up.
+            let turn = services.0.builders.queue(progress.user()).await;
+            let _turn = progress.unless_unwanted(async { Ok(turn.await) }).await?;
+            let _alone = progress.unless_unwanted(async { Ok(services.0.places.alone().await) }).await?;
             // Somebody may have made it while this one waited.
             if let Some(found) = services.known_environment(&key).await? {
                 progress.say("The packages that it asks for are installed already.");

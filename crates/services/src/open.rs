@@ -7,7 +7,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, OnceLock};
 
-use domain::{ContentRef, GroupName, KeyId, UserId, Vanity};
+use domain::{ContentId, ContentRef, GroupName, KeyId, UserId, Vanity};
 use runtime::Runtime;
 use store::{Store, StoreError};
 use thiserror::Error;
@@ -97,7 +97,9 @@ pub(crate) struct Inner {
     /// What the runtime told of its processes.
     pub(crate) jobs: Jobs,
     /// Who works on which item.
-    pub(crate) turns: Turns,
+    pub(crate) turns: Turns<ContentId>,
+    /// Whose environments are made: each account's one after the other.
+    pub(crate) builders: Turns<UserId>,
     /// Where the dashboard is, once that was said.
     pub(crate) address: OnceLock<String>,
     /// What programs are run with.
@@ -214,6 +216,7 @@ impl Services {
             tasks: Tasks::default(),
             jobs: Jobs::new(told),
             turns: Turns::default(),
+            builders: Turns::default(),
             address: OnceLock::new(),
             tools,
             runtime,

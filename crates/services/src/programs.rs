@@ -1,5 +1,6 @@
 //! Content that runs: what a program is told, and what is needed to run any.
 
+mod answers;
 mod installations;
 mod pythons;
 mod uids;

@@ -4,7 +4,8 @@
 //! that it can be asked for later; a task whose server was killed has failed.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::{ContentId, Role, Task, TaskId, UserId};
@@ -39,14 +40,16 @@ impl Tasks {
 #[derive(Clone)]
 pub(crate) struct Progress {
     task: watch::Sender<Task>,
-    /// Whether somebody wants it to end before it is done.
-    unwanted: watch::Sender<bool>,
+    /// How many bytes it has said.
+    said: Arc<AtomicUsize>,
+    /// Why it is to end before it is done, if it is.
+    unwanted: watch::Sender<Option<Mistake>>,
 }
 
 impl Progress {
     /// Of a task that begins.
     fn of(task: Task) -> Self {
-        Self { task: watch::Sender::new(task), unwanted: watch::Sender::new(false) }
+        Self { task: watch::Sender::new(task), said: Arc::default(), unwanted: watch::Sender::new(None) }
     }
 
     /// Where nobody listens.
@@ -65,18 +68,18 @@ impl Progress {
 
     /// Says a line, or several.
     pub(crate) fn say(&self, text: &str) {
-        self.task.send_modify(|task| {
-            let mut bytes: usize = task.output.iter().map(String::len).sum();
+        self.task.send_if_modified(|task| {
+            let before = task.output.len();
             for line in text.lines() {
-                let plain = line.chars().filter(|c| !c.is_control() || *c == '\t').take(LONGEST_LINE);
-                let plain: String = plain.collect();
-                bytes += plain.len();
                 if task.output.last().is_some_and(|last| last == LEFT_OUT) {
-                    return;
+                    break;
                 }
+                let plain: String = line.chars().filter(|c| !c.is_control() || *c == '\t').take(LONGEST_LINE).collect();
+                let bytes = self.said.fetch_add(plain.len(), Ordering::Relaxed) + plain.len();
                 let full = task.output.len() + 1 >= MOST_LINES || bytes > MOST_BYTES;
                 task.output.push(if full { LEFT_OUT.to_owned() } else { plain });
             }
+            task.output.len() > before
         });
     }
 
@@ -90,12 +93,29 @@ impl Progress {
         &self,
         work: impl Future<Output = Result<T, ServiceError>>,
     ) -> Result<T, ServiceError> {
-        let mut unwanted = self.unwanted.subscribe();
         tokio::select! {
             biased;
-            _ = unwanted.wait_for(|unwanted| *unwanted) => Err(Mistake::DeployEnded.into()),
+            why = self.unwanted() => Err(why.into()),
             done = work => done,
         }
+    }
+
+    /// Comes when the task is to end before it is done, with the reason.
+    pub(crate) fn unwanted(&self) -> impl Future<Output = Mistake> + Send + use<> {
+        let mut unwanted = self.unwanted.subscribe();
+        async move {
+            let why = unwanted.wait_for(Option::is_some).await.ok().and_then(|why| why.clone());
+            match why {
+                Some(why) => why,
+                // Nobody is left who could want that.
+                None => std::future::pending().await,
+            }
+        }
+    }
+
+    /// For whom it is done.
+    pub(crate) fn user(&self) -> UserId {
+        self.task.borrow().user_id
     }
 }
 
@@ -224,9 +244,18 @@ impl Services {
     /// Ends a task where that can be done, else waits until it has ended; `false` when it does not run.
     pub(crate) async fn end_task_early(&self, id: &TaskId) -> bool {
         let Some(progress) = self.0.tasks.lock().get(id).cloned() else { return false };
-        progress.unwanted.send_replace(true);
+        progress.unwanted.send_replace(Some(Mistake::DeployEnded));
         _ = progress.task.subscribe().wait_for(|task| task.finished).await;
         true
+    }
+
+    /// Ends all tasks of an item that was deleted, where that can be done; nobody waits for it.
+    pub(crate) fn end_tasks_of_deleted(&self, item: ContentId) {
+        for progress in self.0.tasks.lock().values() {
+            if progress.task.borrow().content_id == Some(item) {
+                progress.unwanted.send_replace(Some(Mistake::DeletedMeanwhile));
+            }
+        }
     }
 
     /// Forgets tasks that ended long ago.

@@ -96,6 +96,29 @@ async fn who_is_not_waited_for_any_more_is_killed() -> Outcome {
 }
 
 #[tokio::test]
+async fn who_is_unwanted_is_gone_when_that_is_said() -> Outcome {
+    let shop = Workshop::open()?;
+    let errand = errand(&shop, "echo $$ > number; sleep 600")?;
+    let number = errand.folder.join("number");
+    let begun = until(|| fs::read_to_string(&number).is_ok_and(|number| number.ends_with('\n')));
+    let ended = shop.runtime.run_unless(async { drop(begun.await) }, errand, |_| {}).await;
+    assert_eq!(ended.map_err(|error| error.kind()), Err(io::ErrorKind::Interrupted));
+    assert!(!lives(fs::read_to_string(&number)?.trim().parse()?));
+    Ok(())
+}
+
+#[tokio::test]
+async fn who_writes_without_end_is_heard_for_a_while() -> Outcome {
+    let shop = Workshop::open()?;
+    let (ended, lines) = run(&shop, errand(&shop, "exec yes 0123456789abcde")?).await;
+    // As the system ends who writes where nobody reads.
+    assert_eq!(ended?, Ending::Signalled(13));
+    let bytes: usize = lines.iter().map(|line| line.len() + 1).sum();
+    assert!((16 << 20..17 << 20).contains(&bytes), "{bytes}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_cannot_be_started_is_said() -> Outcome {
     let shop = Workshop::open()?;
     let errand = Errand { argv: vec!["/no/such/program".into()], ..errand(&shop, "")? };

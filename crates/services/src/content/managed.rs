@@ -169,6 +169,7 @@ impl<'a> Managed<'a> {
             services.evict_content(id);
             services.evict_vanities();
             let versions = deleted?;
+            services.end_tasks_of_deleted(id);
             services.audit(&actor, Action::RemoveContent, what).await;
             tracing::info!(content.id = id.0, versions = versions.len(), "Content was deleted.");
             match services.0.turns.try_take(id) {

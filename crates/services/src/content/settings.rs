@@ -126,7 +126,7 @@ impl Managed<'_> {
             let changed = services.0.store.decide_content(id, decide).await;
             // What is locked runs nothing.
             if changed.as_ref().is_ok_and(|content| content.locked) {
-                services.0.runtime.stop(id).await;
+                services.0.runtime.stop_all(id).await;
             }
             changed
         };

@@ -1,9 +1,11 @@
 //! Making an environment with uv, in a folder that nothing else is in.
 //!
 //! First only packages that are built already are taken. Then nobody's code runs but uv's, so that what it downloads can
-//! be kept for the next environment. Only where a package has to be built from source, that is done with a store of its
-//! own, which is thrown away; the shared one is closed to it.
+//! be kept for the next environment. Where a package has to be built from source, or the requirements may speak of files,
+//! which uv may run whatever it is told, that is done with a store of its own, which is thrown away; the shared one is
+//! closed to it.
 
+use std::collections::VecDeque;
 use std::ffi::OsString;
 use std::fs::{self, DirBuilder, Permissions};
 use std::io;
@@ -14,22 +16,27 @@ use std::time::Duration;
 
 use runtime::{Ending, Errand};
 use tokio::task::spawn_blocking;
+use tokio::time::Instant;
 
 use super::{Wanted, tree};
 use crate::programs::{NO_ITEM, NO_UV};
 use crate::tasks::Progress;
 use crate::{Mistake, ServiceError, Services};
 
-/// How long one step may take: large packages that are built from source take their time.
+/// How long an environment may take: large packages that are built from source take their time.
 const WITHIN: Duration = Duration::from_secs(30 * 60);
 /// How many bytes of downloads are kept for the next environment.
 const MOST_KEPT: u64 = 4 << 30;
 /// How uv says that there is a package which has to be built from source.
 const ONLY_SOURCE: [&str; 3] = ["building from source is disabled", "no usable wheels", "source distributions"];
+/// The most bytes of what a command says that are kept: the last of it.
+const MOST_SAID: usize = 1024 * 1024;
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 1000;
 /// How uv is to work, whatever the server's environment says.
-const MANNERS: [(&str, &str); 5] = [
+const MANNERS: [(&str, &str); 6] = [
+    // What lies in a version, or above it, has no say in how it is installed.
+    ("UV_NO_CONFIG", "1"),
     ("NO_COLOR", "1"),
     ("UV_NO_PROGRESS", "1"),
     // The server's Pythons are the administrator's to choose.
@@ -38,6 +45,8 @@ const MANNERS: [(&str, &str); 5] = [
     ("UV_LINK_MODE", "copy"),
     ("PYTHONDONTWRITEBYTECODE", "1"),
 ];
+/// How uv installs; what a version's own files say about where to take packages from does not count.
+const INSTALL: [&str; 5] = ["pip", "install", "--no-sources", "--python", VENV];
 /// The environment, as it is called where it is made; commands run in a folder beside it.
 const VENV: &str = "../venv";
 
@@ -53,12 +62,36 @@ struct Making {
     shared_store: PathBuf,
     /// Whether uv works with that, and not with a store of this environment alone.
     shares: bool,
+    /// When it has to be done.
+    until: Instant,
 }
 
 /// How a command ended.
 struct Ran {
     well: bool,
-    lines: Vec<String>,
+    said: Said,
+}
+
+/// What a command said: all of it, or the last.
+#[derive(Default)]
+struct Said {
+    lines: VecDeque<String>,
+    bytes: usize,
+    /// Whether there was more.
+    cut: bool,
+}
+
+impl Said {
+    fn push(&mut self, line: &str) {
+        self.bytes += line.len();
+        self.lines.push_back(line.to_owned());
+        while self.bytes > MOST_SAID
+            && let Some(first) = self.lines.pop_front()
+        {
+            self.bytes -= first.len();
+            self.cut = true;
+        }
+    }
 }
 
 impl Services {
@@ -78,6 +111,7 @@ impl Services {
             folder: self.0.places.workshop("making"),
             shared_store: self.0.places.workshop("store"),
             shares: false,
+            until: Instant::now() + WITHIN,
         };
         progress.say(&format!("Installing packages for Python {}.", wanted.python.version));
         let (services, key) = (self.clone(), key.to_owned());
@@ -114,7 +148,10 @@ impl Making {
         let proven = making.python(&["-c", wanted.proof]).await?;
         proven.or_refuse("The packages are installed, but what starts the program does not work with them")?;
         let frozen = making.uv(&["pip", "freeze", "--quiet", "--python", VENV], false).await?;
-        let frozen = frozen.or_refuse("The packages cannot be listed")?;
+        let frozen = frozen.or_refuse("The packages cannot be listed")?.said;
+        if frozen.cut {
+            return Err(Mistake::Bundle(format!("There are too many packages{STILL_SERVED}.")).into());
+        }
         Ok(frozen.lines.iter().map(|line| format!("{line}\n")).collect())
     }
 
@@ -149,7 +186,7 @@ impl Making {
 
     /// Installs what is wanted.
     async fn install(&mut self, wanted: &Wanted) -> Result<(), ServiceError> {
-        self.share(true)?;
+        self.share(!wanted.requirements.speaks_of_files())?;
         let whole = self.install_built_already(wanted).await;
         self.share(false)?;
         if whole? {
@@ -157,21 +194,21 @@ impl Making {
         }
         self.progress.say("Some packages have to be built from source.");
         let file = wanted.requirements.file_here();
-        let built = self.uv(&["pip", "install", "--python", VENV, "--requirement", &file], true).await?;
+        let built = self.uv(&[INSTALL.as_slice(), &["--requirement", &file]].concat(), true).await?;
         built.or_refuse(CANNOT).map(drop)
     }
 
     /// Installs what starts the program and then what it asks for, which decides where both speak of one package; `false`
     /// when some of that has to be built from source.
     async fn install_built_already(&self, wanted: &Wanted) -> Result<bool, ServiceError> {
-        const INSTALL: [&str; 5] = ["pip", "install", "--python", VENV, "--no-build"];
-        self.uv(&[INSTALL.as_slice(), wanted.server].concat(), true).await?.or_refuse(CANNOT)?;
+        const NO_BUILD: &[&str] = &["--no-build"];
+        self.uv(&[INSTALL.as_slice(), NO_BUILD, wanted.server].concat(), true).await?.or_refuse(CANNOT)?;
         if wanted.requirements.are_none() {
             return Ok(true);
         }
         let file = wanted.requirements.file_here();
-        let tried = self.uv(&[INSTALL.as_slice(), &["--requirement", file.as_str()]].concat(), true).await?;
-        if !tried.well && tried.lines.iter().any(|line| ONLY_SOURCE.iter().any(|words| line.contains(words))) {
+        let tried = self.uv(&[INSTALL.as_slice(), NO_BUILD, &["--requirement", file.as_str()]].concat(), true).await?;
+        if !tried.well && tried.said.lines.iter().any(|line| ONLY_SOURCE.iter().any(|words| line.contains(words))) {
             return Ok(false);
         }
         tried.or_refuse(CANNOT).map(|_| true)
@@ -180,7 +217,8 @@ impl Making {
     /// Lets the system user that makes environments into the shared store, or out of it.
     ///
     /// # Security
-    /// Only while no other code than uv's can run as that user.
+    /// Only while no other code than uv's can run as that user. `--no-build` alone does not say so: uv builds what is
+    /// editable all the same, and a file can name another one that asks for that.
     fn share(&mut self, shares: bool) -> io::Result<()> {
         self.shares = shares;
         if !shares && tree::size(&self.shared_store)? > MOST_KEPT {
@@ -219,24 +257,28 @@ impl Making {
             home: self.folder.join("home"),
             environment,
             uid: self.uid,
-            within: WITHIN,
+            within: self.until.saturating_duration_since(Instant::now()),
         };
-        let lines = Arc::new(Mutex::new(Vec::new()));
-        let (kept, progress) = (Arc::clone(&lines), aloud.then(|| self.progress.clone()));
+        let said = Arc::new(Mutex::new(Said::default()));
+        let (kept, progress) = (Arc::clone(&said), aloud.then(|| self.progress.clone()));
         let on_line = move |line: &str| {
             progress.iter().for_each(|progress| progress.say(line));
-            kept.lock().unwrap_or_else(PoisonError::into_inner).push(line.to_owned());
+            kept.lock().unwrap_or_else(PoisonError::into_inner).push(line);
         };
-        let well = match services.runtime.run(errand, on_line).await {
+        let unwanted = self.progress.unwanted();
+        let well = match services.runtime.run_unless(async { drop(unwanted.await) }, errand, on_line).await {
             Ok(ending) => ending == Ending::Exited(0),
             Err(error) if error.kind() == io::ErrorKind::TimedOut => {
                 let minutes = WITHIN.as_secs() / 60;
                 return Err(Mistake::Bundle(format!("{CANNOT} within {minutes} minutes{STILL_SERVED}.")).into());
             }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {
+                return Err(self.progress.unwanted().await.into());
+            }
             Err(error) => return Err(error.into()),
         };
-        let lines = std::mem::take(&mut *lines.lock().unwrap_or_else(PoisonError::into_inner));
-        Ok(Ran { well, lines })
+        let said = std::mem::take(&mut *said.lock().unwrap_or_else(PoisonError::into_inner));
+        Ok(Ran { well, said })
     }
 }
 
@@ -251,12 +293,12 @@ impl Ran {
         if self.well {
             return Ok(self);
         }
-        Err(Mistake::Bundle(format!("{what}{STILL_SERVED}. {}", reason(&self.lines))).into())
+        Err(Mistake::Bundle(format!("{what}{STILL_SERVED}. {}", reason(&self.said.lines))).into())
     }
 }
 
 /// Why a command failed: what it says from its first word about an error on, else its last line.
-fn reason(lines: &[String]) -> String {
+fn reason(lines: &VecDeque<String>) -> String {
     let said: Vec<&str> = lines.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
     let error = said.iter().position(|line| line.starts_with("error") || line.starts_with('×'));
     let first = error.unwrap_or(said.len().saturating_sub(1));
@@ -270,10 +312,10 @@ mod tests {
 
     #[test]
     fn the_reason_is_what_uv_says_of_its_error() {
-        let lines = |text: &str| text.lines().map(str::to_owned).collect::<Vec<_>>();
+        let lines = |text: &str| text.lines().map(str::to_owned).collect::<VecDeque<_>>();
         let uv = "Using Python 3.11.2\nerror: No solution found\n  cause: Because x was not found\n";
         assert_eq!(reason(&lines(uv)), "error: No solution found cause: Because x was not found");
         assert_eq!(reason(&lines("Traceback\n  x\nImportError: no waitress\n")), "ImportError: no waitress");
-        assert_eq!(reason(&[]), "");
+        assert_eq!(reason(&VecDeque::new()), "");
     }
 }

@@ -58,7 +58,12 @@ impl Requirements {
     /// Reads the contents of a file of this name.
     pub(crate) fn of(name: &str, bytes: &[u8]) -> Result<Self, ServiceError> {
         let text = decoded(bytes).ok_or_else(|| mistake(format!("{name} is no text in UTF-8.")))?;
-        let joined = text.replace("\r\n", "\n").replace("\\\n", " ");
+        let text = text.replace("\r\n", "\n");
+        // Where other readers would see the end of a line, or nothing, we would see none, or something.
+        if text.contains(|c: char| c.is_control() && c != '\n' && c != '\t') {
+            return Err(mistake(format!("{name} has control characters in it. Save it as plain text.")));
+        }
+        let joined = text.replace("\\\n", " ");
         let lines = joined.lines().map(without_remark).filter(|line| !line.is_empty()).map(str::to_owned);
         let mut lines: Vec<String> = lines.collect();
         for line in &lines {
@@ -183,7 +188,7 @@ mod tests {
         assert_eq!(normal(&wide), plain);
         assert_eq!(normal(b"own @ https://x.test/own.zip#sha256=1"), "own @ https://x.test/own.zip#sha256=1\n");
         assert_eq!(normal(b"flask==3.1.0 \\\n  --hash=sha256:1"), "flask==3.1.0    --hash=sha256:1\n");
-        for bad in [b"\xff\xff".as_slice(), b"a\0b"] {
+        for bad in [b"\xff\xff".as_slice(), b"a\0b", b"flask \r-e /tmp/own", b"flask\x0c-e .", "a\u{85}b".as_bytes()] {
             assert!(Requirements::of("requirements.txt", bad).is_err());
         }
     }

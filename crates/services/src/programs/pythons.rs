@@ -59,7 +59,7 @@ pub struct Python {
 
 impl Services {
     /// The Pythons that programs can be run with, those of the settings first, then by the order of `PATH`. Each is
-    /// asked, which takes some hundredths of a second.
+    /// asked once, which takes some hundredths of a second.
     pub async fn pythons(&self) -> Vec<Python> {
         let settings = &self.0.tools.python;
         let named = settings.interpreters.iter().filter_map(|named| self.0.runtime.find(named));
@@ -78,7 +78,7 @@ impl Services {
     /// The version of uv, if it is there.
     pub async fn uv_version(&self) -> Option<String> {
         let uv = self.0.runtime.find(&self.0.tools.python.uv)?;
-        let lines = self.ask(vec![uv.into(), "--version".into()], None).await?;
+        let lines = self.0.tools.answers.of(&uv, self.ask(vec![uv.clone().into(), "--version".into()], None)).await?;
         // `uv 0.9.1`, with more behind it or not.
         lines.first()?.split_whitespace().nth(1).map(str::to_owned)
     }
@@ -87,8 +87,8 @@ impl Services {
     /// somebody's home.
     async fn ask_python(&self, path: PathBuf) -> Option<Python> {
         let uid = self.0.runtime.uid_of(NO_ITEM).ok()?;
-        let argv = vec![path.into(), "-I".into(), "-c".into(), OsString::from(QUESTION)];
-        let lines = self.ask(argv, uid).await?;
+        let argv = vec![path.clone().into(), "-I".into(), "-c".into(), OsString::from(QUESTION)];
+        let lines = self.0.tools.answers.of(&path, self.ask(argv, uid)).await?;
         let [version, implementation, path] = lines.as_slice() else { return None };
         let version: PythonVersion = version.parse().ok()?;
         let fits = implementation == "cpython" && (version.major(), version.minor()) >= OLDEST;

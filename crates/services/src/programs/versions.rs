@@ -8,7 +8,9 @@ use std::time::Duration;
 
 use domain::{Kind, Language};
 use runtime::{Ending, Errand};
+use time::OffsetDateTime;
 
+use super::answers::Answers;
 use super::{ProgramSettings, PythonSettings};
 use crate::kinds::rules;
 use crate::{ServiceError, Services};
@@ -20,6 +22,8 @@ const QUESTION_TO_R: &str = "version <- function(name) \
     writeLines(c(as.character(getRversion()), vapply(c('plumber', commandArgs(TRUE)), version, '')))";
 /// R takes half a second on a slow day.
 const ANSWER_WITHIN: Duration = Duration::from_secs(30);
+/// How long the answer of R is kept: its packages may be installed or removed at any time.
+const KEPT: time::Duration = time::Duration::minutes(1);
 /// Interpreters are asked without a home.
 const NO_HOME: &str = "/nonexistent";
 
@@ -36,11 +40,20 @@ pub(crate) struct Interpreters {
     pub(crate) rscript: PathBuf,
     /// With what Python programs are run.
     pub(crate) python: PythonSettings,
+    /// What R answered, and when.
+    versions: tokio::sync::Mutex<Option<(OffsetDateTime, Versions)>>,
+    /// What the Pythons and uv answered.
+    pub(super) answers: Answers,
 }
 
 impl Interpreters {
     pub(crate) fn new(settings: &ProgramSettings) -> Self {
-        Self { rscript: settings.rscript.clone(), python: settings.python.clone() }
+        Self {
+            rscript: settings.rscript.clone(),
+            python: settings.python.clone(),
+            versions: tokio::sync::Mutex::default(),
+            answers: Answers::default(),
+        }
     }
 }
 
@@ -76,9 +89,19 @@ impl fmt::Display for Versions {
 }
 
 impl Services {
-    /// Asks the interpreters for their versions, which takes about a second.
+    /// The versions of R and plumber. They are asked for, which takes about a second, at most once a minute where
+    /// nothing is missing.
     pub async fn versions(&self) -> Versions {
-        self.versions_with(&[]).await.0
+        // Who comes meanwhile waits for the same answer.
+        let mut known = self.0.tools.versions.lock().await;
+        if let Some((at, versions)) = &*known
+            && self.now() - *at < KEPT
+        {
+            return versions.clone();
+        }
+        let versions = self.versions_with(&[]).await.0;
+        *known = versions.missing().is_none().then(|| (self.now(), versions.clone()));
+        versions
     }
 
     /// The versions, and those of these packages of R, each as far as it is installed.
