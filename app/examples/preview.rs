@@ -222,6 +222,7 @@ fn new_key() -> NewKey {
 
 fn claim() -> Claim {
     Claim {
+        fingerprint: "0123456789abcdef0123456789abcdef".to_owned(),
         token: "T00112233445566778899aabbccddeeff".to_owned(),
         agent: "rsconnect/0.8.29".to_owned(),
         address: "10.20.0.14".to_owned(),

@@ -149,6 +149,8 @@ pub struct ProgramRow {
 pub struct Claim {
     /// The name of its token, as in the address of the page.
     pub token: String,
+    /// What its public key is known by, so that the very program is let in that is shown.
+    pub fingerprint: String,
     /// What it calls itself.
     pub agent: String,
     /// The address that it asked from.

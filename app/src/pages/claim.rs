@@ -7,7 +7,18 @@ use crate::model::{Claim, Frame};
 use crate::parts::{Csrf, Field, Moment};
 
 pub(super) fn sheet(frame: &Frame, page: Claim) -> Sheet {
-    let Claim { token, agent, address, asked_at, username, role, password_needed, password_problem, problem } = page;
+    let Claim {
+        token,
+        fingerprint,
+        agent,
+        address,
+        asked_at,
+        username,
+        role,
+        password_needed,
+        password_problem,
+        problem,
+    } = page;
     let refused = password_problem.is_some() || problem.is_some();
     let password = password_needed.then(|| {
         view! {
@@ -42,6 +53,7 @@ pub(super) fn sheet(frame: &Frame, page: Claim) -> Sheet {
         {problem.map(|problem| view! { <p class="problem" role="alert">{problem}</p> })}
         <form action=format!("/connect/tokens/{token}") method="post">
             <Csrf token=frame.csrf.clone() />
+            <input type="hidden" name="fingerprint" value=fingerprint />
             {password}
             <button class="button primary" type="submit">"Let it in"</button>
             <p class="hint">

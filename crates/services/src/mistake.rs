@@ -220,6 +220,9 @@ pub enum Mistake {
     /// A token that waited too long.
     #[error("This token is older than an hour. Let the program ask again.")]
     TokenExpired,
+    /// Another program asks by the name of the one that was shown.
+    #[error("Another program asks by this name by now. Read again which one it is.")]
+    TokenReplaced,
     /// The account has as many tokens as it may have.
     #[error("You have {0} tokens, which is as many as an account may have. Remove some first, on your profile.")]
     TooManyTokens(u64),

@@ -93,7 +93,7 @@ fn wait_after(failures: u32) -> Duration {
 }
 
 /// One subscriber of IPv6 usually has a whole /64.
-fn network(address: IpAddr) -> IpAddr {
+pub(crate) fn network(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(six) => {
             let [a, b, c, d, ..] = six.segments();

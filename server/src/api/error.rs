@@ -208,7 +208,7 @@ fn code(mistake: &Mistake) -> u16 {
         Mistake::TokenTaken => 85,
         Mistake::TokenClaimed => 84,
         Mistake::TokenExpired => 29,
-        Mistake::TooManyTokens(_) => 25,
+        Mistake::TokenReplaced | Mistake::TooManyTokens(_) => 25,
     }
 }
 

@@ -35,10 +35,14 @@ pub(crate) async fn claim(mut page: SignedInPage, Path(token): Path<String>, sen
             return show(&page, StatusCode::UNPROCESSABLE_ENTITY, &wish, problem, None);
         }
     }
-    let response = match services.claim_token(page.actor(), &token).await {
+    let response = match services.claim_token(page.actor(), &token, &sent.text("fingerprint")).await {
         Ok(()) => told(&page, &wish).await,
-        Err(ServiceError::Invalid(mistake @ Mistake::TooManyTokens(_))) => {
-            show(&page, StatusCode::UNPROCESSABLE_ENTITY, &wish, None, Some(mistake.to_string()))
+        Err(ServiceError::Invalid(mistake @ (Mistake::TooManyTokens(_) | Mistake::TokenReplaced))) => {
+            // As it asks now.
+            match services.token_wish(&token).await {
+                Ok(wish) => show(&page, StatusCode::UNPROCESSABLE_ENTITY, &wish, None, Some(mistake.to_string())),
+                Err(error) => failed(&page, error),
+            }
         }
         Err(error) => failed(&page, error),
     };
@@ -61,6 +65,7 @@ fn show(
     let user = page.actor().user();
     let claim = Claim {
         token: wish.token.clone(),
+        fingerprint: wish.fingerprint(),
         agent: wish.agent.clone(),
         address: wish.from.map_or_else(|| "an unknown address".to_owned(), |from| from.to_string()),
         asked_at: wish.asked_at,

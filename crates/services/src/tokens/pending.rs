@@ -4,7 +4,11 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use sha2::{Digest as _, Sha256};
 use time::{Duration, OffsetDateTime};
+
+use crate::random;
+use crate::throttle::network;
 
 /// How long a program may wait to be let in.
 const LASTS: Duration = Duration::hours(1);
@@ -12,8 +16,8 @@ const LASTS: Duration = Duration::hours(1);
 const REMEMBERED: Duration = Duration::hours(2);
 /// The most that wait: anybody may ask, and must not fill the memory. One more replaces the oldest.
 const MOST: usize = 1000;
-/// The most that wait at one address, so that one cannot push the others out.
-const MOST_PER_ADDRESS: usize = 50;
+/// The most that wait in one network, so that one cannot push the others out.
+const MOST_PER_NETWORK: usize = 50;
 
 /// A program that asks to be let in.
 #[derive(Clone)]
@@ -31,6 +35,11 @@ pub struct TokenWish {
 }
 
 impl TokenWish {
+    /// What the public key is known by: the first 128 bits of its SHA-256 in hexadecimal digits.
+    pub fn fingerprint(&self) -> String {
+        random::hex(&Sha256::digest(&self.public_key)[..16])
+    }
+
     pub(super) fn expired(&self, now: OffsetDateTime) -> bool {
         now - self.asked_at >= LASTS
     }
@@ -48,9 +57,9 @@ impl PendingTokens {
         if wishes.contains_key(&wish.token) {
             return false;
         }
-        let of_address = |other: &TokenWish| other.from == wish.from;
-        if wishes.values().filter(|other| of_address(other)).count() >= MOST_PER_ADDRESS {
-            drop_oldest(&mut wishes, of_address);
+        let of_network = |other: &TokenWish| other.from.map(network) == wish.from.map(network);
+        if wishes.values().filter(|other| of_network(other)).count() >= MOST_PER_NETWORK {
+            drop_oldest(&mut wishes, of_network);
         }
         if wishes.len() >= MOST {
             drop_oldest(&mut wishes, |_| true);

@@ -30,6 +30,29 @@ async fn a_program_that_was_let_in_acts_as_the_account() {
 }
 
 #[tokio::test]
+async fn the_program_that_was_shown_is_let_in_and_no_other_of_its_name() {
+    let (app, shown) = (TestApp::start().await, Signer::new());
+    let path = shown.ask(&app).await;
+    let browser = app.sign_in("pia").await;
+    let form = browser.form(&path, &path).await;
+    // So many ask from there that the first is forgotten, and another one takes its name.
+    app.clock.advance(Duration::seconds(1));
+    for number in 0..60 {
+        let token = format!("T{number:032}");
+        let body = json!({ "token": token, "public_key": shown.public_key, "user_id": 0 });
+        app.anon().ask(Method::POST, "/__api__/tokens").json(&body).send().await.expect(200);
+    }
+    let mut other = Signer::new();
+    other.token.clone_from(&shown.token);
+    assert_eq!(other.ask(&app).await, path);
+    let page = browser.submit(form).await.expect_page(422, "Another program asks by this name by now.");
+    other.get(&app, ME).await.expect_error(401, 24);
+    browser.submit(page.form(&path)).await.expect_redirect("/connect/profile");
+    other.get(&app, ME).await.expect(200);
+    shown.get(&app, ME).await.expect_error(401, 30);
+}
+
+#[tokio::test]
 async fn nothing_but_what_was_signed_counts() {
     let (app, signer) = (TestApp::start().await, Signer::new());
     signer.let_in(&app, &app.sign_in("pia").await).await;
