@@ -55,6 +55,7 @@ e2e: site end2end/node_modules/.package-lock.json ## the tests in Chromium alone
 
 bench: build ## measures, beside nginx in the same run; ARGS goes to scripts/bench
 	@scripts/need python3 wrk nginx-light postgresql r-base-core r-cran-plumber
+	@scripts/clients
 	scripts/bench $(ARGS)
 
 check-deep: test ## test, then searches with many more cases, for the parsers and the API, and known holes in dependencies
