@@ -5,6 +5,7 @@ mod change;
 use domain::{
     Access, BundleId, Content, ContentId, ContentName, ContentRef, Guid, Kind, Owner, ProcessSettings, UserId,
 };
+use futures_util::TryStreamExt as _;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -135,14 +136,19 @@ impl Store {
             .add_option(seen)
             .add_option(filter.name.map(|name| content::Column::Name.eq(name)))
             .add_option(filter.owner.map(|owner| users::Column::Guid.eq(owner.to_string())));
-        let rows = content::Entity::find()
+        let mut rows = content::Entity::find()
             .find_also_related(users::Entity)
             .filter(condition)
             .order_by_desc(content::Column::DeployedAt.if_null(0))
             .order_by_desc(content::Column::Id)
-            .all(&self.db)
+            .stream(&self.db)
             .await?;
-        rows.into_iter().map(|(row, owner)| item(row, owner)).collect()
+        // One after the other: a row takes many times the memory of the item that it holds.
+        let mut items = Vec::new();
+        while let Some((row, owner)) = rows.try_next().await? {
+            items.push(item(row, owner)?);
+        }
+        Ok(items)
     }
 
     /// How many items of this kind there are.
