@@ -36,9 +36,9 @@ export class PeoplePage extends BasePage {
         return this.page.getByRole('radio', { name });
     }
 
-    /** Chooses a role by what people click. */
+    /** The whole of a choice can be pressed. */
     async chooseRole(name: 'Viewer' | 'Publisher' | 'Administrator'): Promise<void> {
-        await this.page.locator('label').filter({ has: this.role(name) }).click();
+        await this.page.getByRole('radiogroup').getByText(name, { exact: true }).click();
     }
 
     /** Looks for an account, and opens it. */

@@ -38,7 +38,7 @@ test('an administrator makes an account, which can be signed in to', async ({
     await expect(page.getByRole('button', { name: `User menu for ${user.name}` })).toBeVisible();
 });
 
-test('a role counts at once', async ({ root, server, peoplePage, elsewhere }) => {
+test('a role counts at once @once', async ({ root, server, peoplePage, elsewhere }) => {
     void root;
     const user = await server.addUser('viewer');
     const theirs = await elsewhere(user);
@@ -76,7 +76,7 @@ test('a locked account is out at once, with its keys, and in again when it is un
     expect((await server.call(key, 'v1/user')).status).toBe(200);
 });
 
-test('nobody takes the last administrator away, oneself included', async ({ freshServer, page, scripts, complaints }) => {
+test('nobody takes the last administrator away, oneself included @once', async ({ freshServer, page, scripts, complaints }) => {
     complaints.expectStatus(422);
     const root = await freshServer.addUser('administrator');
     const peoplePage = new PeoplePage(page, scripts);
@@ -109,7 +109,7 @@ test('others see who is there, and change nothing', async ({ ada, server, people
     await expect(peoplePage.heading).toHaveText(ada.name);
 });
 
-test('among many, people are found by a part of their name', async ({ ada, server, peoplePage }) => {
+test('among many, people are found by a part of their name @once', async ({ ada, server, peoplePage }) => {
     void ada;
     const wanted = await server.addUser('viewer', `needle-${Date.now()}`);
     for (let number = 0; number < 11; number += 1) await server.addUser('viewer');
