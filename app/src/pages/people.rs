@@ -85,7 +85,13 @@ fn table(frame: &Frame, rows: Vec<PersonRow>) -> impl IntoView + use<> {
                     <a href=format!("/connect/people/{}", row.guid)>{row.username}</a>
                     {row.locked.then(locked)}
                 </th>
-                <td role="cell" data-label="Name">{row.name}</td>
+                <td role="cell" data-label="Name">
+                    {if row.name.is_empty() {
+                        view! { <span class="quiet">"not given"</span> }.into_any()
+                    } else {
+                        row.name.into_any()
+                    }}
+                </td>
                 <td role="cell" data-label="Role">{row.role}</td>
                 <td role="cell" data-label="Last seen">
                     {match row.seen_at {

@@ -262,7 +262,9 @@ impl Making {
         let said = Arc::new(Mutex::new(Said::default()));
         let (kept, progress) = (Arc::clone(&said), aloud.then(|| self.progress.clone()));
         let on_line = move |line: &str| {
-            progress.iter().for_each(|progress| progress.say(line));
+            // Where it is made is nobody's business.
+            let told = progress.iter().filter(|_| !line.starts_with("Using Python "));
+            told.for_each(|progress| progress.say(line));
             kept.lock().unwrap_or_else(PoisonError::into_inner).push(line);
         };
         let unwanted = self.progress.unwanted();

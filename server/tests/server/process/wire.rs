@@ -40,7 +40,12 @@ impl Reply {
 
     /// The value of the hidden field `csrf`.
     pub(crate) fn csrf(&self) -> String {
-        let (_, rest) = self.body.split_once("name=\"csrf\" value=\"").expect("a token");
+        self.hidden("csrf")
+    }
+
+    /// The value of a hidden field.
+    pub(crate) fn hidden(&self, name: &str) -> String {
+        let (_, rest) = self.body.split_once(&format!("name=\"{name}\" value=\"")).expect("the field");
         rest.split('"').next().expect("its end").to_owned()
     }
 }

@@ -63,8 +63,8 @@ fn a_program_without_a_key_is_let_in_by_the_browser_and_deploys() {
         if let Ok(address) = std::fs::read_to_string(&claim) {
             let page = address.trim().strip_prefix(desk.house.running.url.as_str()).expect("an address of ours");
             let mut browser = Browser::sign_in(desk.house.running.wire(), "pia", PASSWORD);
-            let csrf = browser.get(page).expect(200).csrf();
-            browser.post(page, &csrf, &[]).expect(303);
+            let asks = browser.get(page).expect(200);
+            browser.post(page, &asks.csrf(), &[("fingerprint", &asks.hidden("fingerprint"))]).expect(303);
         }
         client.join().expect("a client that ends")
     });
