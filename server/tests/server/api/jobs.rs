@@ -6,9 +6,14 @@ use serde_json::{Value, json};
 
 use crate::support::{Answer, Client as _, Key, TestApp, while_it_is_there};
 
+/// The address of an item.
+fn content(guid: impl std::fmt::Display) -> String {
+    format!("/__api__/v1/content/{guid}")
+}
+
 /// The address of the jobs of an item.
 fn jobs(guid: impl std::fmt::Display) -> String {
-    format!("/__api__/v1/content/{guid}/jobs")
+    format!("{}/jobs", content(guid))
 }
 
 async fn listed(by: &Key<'_>, at: &str) -> Vec<Value> {
@@ -169,6 +174,34 @@ async fn a_deploy_is_ended_and_what_was_served_is_served_still() {
     let gone = ended.iter().find(|job| job["key"] == tried["key"]).unwrap();
     assert_eq!((&gone["status"], &gone["error"]), (&json!(2), &Value::Null));
     assert_eq!(pia.get(&format!("/content/{}/", item.guid)).await.expect(200).json(), json!(["one"]));
+}
+
+#[tokio::test]
+async fn what_waits_for_its_turn_is_not_run_when_the_content_was_locked_meanwhile() {
+    let app = TestApp::start().await;
+    let pia = app.key_of("pia").await;
+    let item = app.seed_content("pia", "api").file("plumber.R", "#* @get /\nfunction() 1\n").publish().await;
+    let at = jobs(item.guid);
+    let (upload, deploy) = (format!("{}/bundles", content(item.guid)), format!("{}/deploy", content(item.guid)));
+    let mut tasks = Vec::new();
+    for wish in [json!({}), json!({ "activate": false })] {
+        // It never answers.
+        let archive = app.archive(&[("plumber.R", "Sys.sleep(600)\n")]);
+        pia.ask(Method::POST, &upload).body(archive).send().await.expect(200);
+        let begun = pia.post(&deploy, wish).await.expect(202).json();
+        tasks.push(begun["task_id"].as_str().unwrap().to_owned());
+    }
+    while !listed(&pia, &at).await.iter().any(|job| job["tag"] == "run_api" && job["status"] == 0) {
+        tokio::task::yield_now().await;
+    }
+    let lock = pia.ask(Method::PATCH, &content(item.guid)).json(&json!({ "locked": true }));
+    lock.send().await.expect(200);
+    // The one that was tried is stopped with it.
+    assert_eq!(app.ended(&pia, &tasks[0]).await["code"], json!(1));
+    let waited = app.ended(&pia, &tasks[1]).await;
+    assert_eq!((&waited["code"], &waited["output"]), (&json!(1), &json!([waited["error"]])));
+    assert!(waited["error"].as_str().unwrap().contains("locked"), "{waited}");
+    assert!(listed(&pia, &at).await.iter().all(|job| job["status"] == 2), "nothing runs");
 }
 
 #[tokio::test]
