@@ -72,8 +72,8 @@ impl Services {
     /// Lets a program act as the actor: the one with the key of this fingerprint, which the actor was shown.
     ///
     /// # Errors
-    /// As [`Services::token_wish`]; [`Mistake::TokenReplaced`] when another one asks by the same name; [`ServiceError::Forbidden`] for programs, [`ServiceError::ProofNeeded`],
-    /// [`Mistake::TooManyTokens`].
+    /// As [`Services::token_wish`]; [`Mistake::TokenReplaced`] when another one asks by the same name;
+    /// [`ServiceError::Forbidden`] for programs, [`ServiceError::ProofNeeded`], [`Mistake::TooManyTokens`].
     pub async fn claim_token(&self, actor: &Actor, token: &str, fingerprint: &str) -> Result<(), ServiceError> {
         let wish = self.token_wish(token).await?;
         if wish.fingerprint() != fingerprint {

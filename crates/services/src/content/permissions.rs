@@ -90,8 +90,8 @@ impl Managed<'_> {
     /// Gives a permission, or changes the one that is there; whether it is new. It counts when this returns.
     ///
     /// # Errors
-    /// [`Mistake::NoSuchUser`] and [`Mistake::NoSuchGroup`] when there is nobody like that, [`Mistake::OwnerNamed`] for the owner,
-    /// [`Mistake::ViewerAsCollaborator`] for a collaborator who may not publish.
+    /// [`Mistake::NoSuchUser`] and [`Mistake::NoSuchGroup`] when there is nobody like that, [`Mistake::OwnerNamed`] for
+    /// the owner, [`Mistake::ViewerAsCollaborator`] for a collaborator who may not publish.
     pub async fn permit(&self, principal: Principal, role: PermissionRole) -> Result<(Permission, bool), ServiceError> {
         let (services, id) = (self.services().clone(), self.content().id);
         let to = match principal {

@@ -31,6 +31,8 @@ const MOST_KEPT: u64 = 4 << 30;
 const ONLY_SOURCE: [&str; 3] = ["building from source is disabled", "no usable wheels", "source distributions"];
 /// The most bytes of what a command says that are kept: the last of it.
 const MOST_SAID: usize = 1024 * 1024;
+/// What a line costs besides its bytes: blank ones are kept too.
+const LINE: usize = size_of::<String>();
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 1000;
 /// How uv is to work, whatever the server's environment says.
@@ -83,12 +85,12 @@ struct Said {
 
 impl Said {
     fn push(&mut self, line: &str) {
-        self.bytes += line.len();
+        self.bytes += line.len() + LINE;
         self.lines.push_back(line.to_owned());
         while self.bytes > MOST_SAID
             && let Some(first) = self.lines.pop_front()
         {
-            self.bytes -= first.len();
+            self.bytes -= first.len() + LINE;
             self.cut = true;
         }
     }
@@ -311,6 +313,20 @@ fn reason(lines: &VecDeque<String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_of_what_is_said_is_kept_and_blank_lines_count() {
+        for line in ["", "x", &"x".repeat(100_000)] {
+            let mut said = Said::default();
+            while !said.cut {
+                said.push(line);
+            }
+            said.push("the last");
+            let bytes: usize = said.lines.iter().map(|line| line.len() + LINE).sum();
+            assert!(said.cut && bytes == said.bytes && bytes <= MOST_SAID, "{bytes}");
+            assert_eq!(said.lines.back().map(String::as_str), Some("the last"));
+        }
+    }
 
     #[test]
     fn the_reason_is_what_uv_says_of_its_error() {
